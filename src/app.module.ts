@@ -1,0 +1,50 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ClockModule } from './common/clock.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Env } from './config/env.js';
+import { entities } from './data-model.js';
+import { DatabaseModule } from './database/database.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { AgentsModule } from './modules/agents/index.js';
+import { AuditModule } from './modules/audit/index.js';
+import { CoursesModule } from './modules/courses/index.js';
+import { IdentityModule } from './modules/identity/index.js';
+import { MunicipalitiesModule } from './modules/municipalities/index.js';
+import { NotificationsModule } from './modules/notifications/index.js';
+import { OnboardingDaysModule } from './modules/onboarding-days/index.js';
+import { OnboardingModule } from './modules/onboarding/index.js';
+import { ReportsModule } from './modules/reports/index.js';
+import { TrackingModule } from './modules/tracking/index.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { WebModule } from './web/web.module.js';
+
+/** The whole application. */
+@Module({})
+export class AppModule {
+  /** @param exclusive whether this process is the server that owns an SQLite file */
+  static forRoot(env: Env, exclusive = true): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(env),
+        ClockModule,
+        DatabaseModule.forRoot(entities, exclusive),
+        ScheduleModule.forRoot(),
+        WebModule,
+        AuditModule,
+        NotificationsModule,
+        MunicipalitiesModule,
+        IdentityModule,
+        AgentsModule,
+        CoursesModule,
+        TrackingModule,
+        OnboardingDaysModule,
+        OnboardingModule,
+        ReportsModule,
+        OperationsModule,
+        DemoModule,
+      ],
+    };
+  }
+}

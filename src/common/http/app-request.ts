@@ -1,0 +1,10 @@
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../access/principal.js';
+
+/** A request as our hooks and guards have completed it. */
+export type AppRequest = FastifyRequest & {
+  /** Set by the access guard when a valid session came along. */
+  principal?: Principal;
+  /** The body as it was sent, for signatures. */
+  rawBody?: Buffer;
+};

@@ -1,0 +1,46 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import { AppModule } from './app.module.js';
+import { ValidationPipe } from './common/http/validation.js';
+import type { Env } from './config/env.js';
+import { registerBodyParser } from './http/body-parser.js';
+import { createFastify } from './http/fastify.js';
+import { JsonLogger } from './http/json-logger.js';
+import { serveOpenApi } from './http/openapi.js';
+import { observeRequests } from './http/observe-requests.js';
+import { contentSecurityPolicy } from './http/security-headers.js';
+import { serveAssets } from './http/static-assets.js';
+import { Metrics } from './operations/metrics.js';
+
+/** Builds the application, ready to listen. */
+export async function createApp(env: Env): Promise<NestFastifyApplication> {
+  const fastify = createFastify(env);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), new FastifyAdapter(fastify), {
+    logger: new JsonLogger(fastify.log),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  await app.register(cookie);
+  await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(env), crossOriginEmbedderPolicy: false });
+  registerBodyParser(fastify);
+  await app.register(formbody, { bodyLimit: 262_144 });
+  await serveAssets(app);
+  observeRequests(fastify, app.get(Metrics));
+  app.useGlobalPipes(new ValidationPipe());
+  app.enableShutdownHooks();
+  serveOpenApi(app);
+  return app;
+}
+
+/** Builds the application without a server, for command-line tools beside a running one. */
+export function createContext(env: Env): Promise<INestApplicationContext> {
+  const quiet = { ...env, BACKGROUND_WORK: false };
+  return NestFactory.createApplicationContext(AppModule.forRoot(quiet, false), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { fastify, LogController, type FastifyInstance } from 'fastify';
+import type { Env } from '../config/env.js';
+import { BODY_LIMIT } from '../common/http/body-limits.js';
+
+/**
+ * The HTTP server: slow or idle connections are closed, request ids are ours, and a log line holds the route's pattern
+ * instead of the address, since addresses may hold tokens.
+ */
+export function createFastify(env: Env): FastifyInstance {
+  return fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 2_000 },
+    forceCloseConnections: 'idle',
+    trustProxy: trustProxy(env.TRUST_PROXY),
+    genReqId: () => randomUUID(),
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: 200 },
+    logger: { level: env.LOG_LEVEL, base: null },
+  }) as unknown as FastifyInstance;
+}
+
+/** `true`, `false`, or the addresses of the proxies that may say who the caller is. */
+function trustProxy(setting: string): boolean | string[] {
+  if (setting === 'true' || setting === 'false') return setting === 'true';
+  return setting.split(',').map((address) => address.trim());
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { DomainError } from '../../common/domain-error.js';
+import type { LocalDate } from '../../common/local-date.js';
+import { isUniqueViolation } from '../../database/sql.js';
+import type { Tx } from '../../database/unit-of-work.js';
+import { PeopleService } from '../identity/index.js';
+import { conflictWith } from './agents.rules.js';
+import { Agent } from './entities/agent.entity.js';
+import { Employment, type AgentKind } from './entities/employment.entity.js';
+
+/** What begins with a registration. */
+export interface NewEmployment {
+  personId: number;
+  municipalityCode: string;
+  leaderId: number | null;
+  kind: AgentKind;
+  startOn: LocalDate;
+  firstShiftOn: LocalDate | null;
+  phoneSystemId: string | null;
+  onboardingAttendedOn: LocalDate | null;
+}
+
+/** Begins periods of employment. */
+@Injectable()
+export class EmploymentService {
+  constructor(
+    private readonly people: PeopleService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Begins a period: for a new agent, or for one who left and comes back with the history.
+   * @throws DomainError `agent_already_registered`, `agent_known_elsewhere`, `phone_system_id_taken`
+   */
+  async begin(tx: Tx, employment: NewEmployment): Promise<{ agentId: number; employmentId: number; returns: boolean }> {
+    const { agentId, isNew } = await this.agentOf(tx, employment);
+    const employmentId = await this.open(tx, agentId, employment);
+    await this.people.grantRole(tx, employment.personId, 'agent', { agentId });
+    return { agentId, employmentId, returns: !isNew };
+  }
+
+  private async agentOf(tx: Tx, employment: NewEmployment): Promise<{ agentId: number; isNew: boolean }> {
+    const { personId, phoneSystemId, onboardingAttendedOn } = employment;
+    try {
+      const createdAt = this.clock.now();
+      const { identifiers } = await tx.insert(Agent, { personId, phoneSystemId, onboardingAttendedOn, createdAt });
+      return { agentId: identifiers[0]!['id'] as number, isNew: true };
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      const known = await tx.findOneBy(Agent, { personId });
+      if (known) return { agentId: known.id, isNew: false };
+      throw new DomainError('phone_system_id_taken', 'conflict', {
+        faults: [{ field: 'phoneSystemId', code: 'phone_system_id_taken' }],
+      });
+    }
+  }
+
+  private async open(tx: Tx, agentId: number, employment: NewEmployment): Promise<number> {
+    const { municipalityCode, leaderId, kind, startOn, firstShiftOn } = employment;
+    try {
+      const { identifiers } = await tx.insert(Employment, {
+        agentId,
+        openAgentId: agentId,
+        municipalityCode,
+        leaderId,
+        kind,
+        startOn,
+        firstShiftOn,
+        createdAt: this.clock.now(),
+      });
+      return identifiers[0]!['id'] as number;
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      const open = await tx.findOneByOrFail(Employment, { openAgentId: agentId });
+      throw refusal(conflictWith({ agentId, municipalityCode: open.municipalityCode }, municipalityCode));
+    }
+  }
+}
+
+function refusal(conflict: ReturnType<typeof conflictWith>): DomainError {
+  return new DomainError(conflict.code, 'conflict', {
+    faults: [{ field: 'email', code: conflict.code }],
+    ...('agentId' in conflict && { args: { agentId: conflict.agentId } }),
+  });
+}

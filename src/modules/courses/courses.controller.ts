@@ -1,0 +1,79 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Roles } from '../../common/access/access.decorator.js';
+import { Current } from '../../common/access/current.decorator.js';
+import type { Principal } from '../../common/access/principal.js';
+import { id } from '../../common/fields.js';
+import { Idempotent } from '../../common/http/idempotent.decorator.js';
+import type { IdempotentCall } from '../../database/idempotency.js';
+import { CourseQueries } from './course.queries.js';
+import { CourseService } from './course.service.js';
+import { courseView, newCourse, newVersion, versionView } from './courses.schemas.js';
+
+const listed = courseView.extend({
+  publishedVersion: z.number().nullable(),
+  enrolled: z.number(),
+  completed: z.number(),
+});
+
+/** E-learning courses and their versions. */
+@ApiTags('courses')
+@Controller('api/v1')
+export class CoursesController {
+  constructor(
+    private readonly courses: CourseService,
+    private readonly queries: CourseQueries,
+  ) {}
+
+  /** Makes a course; it reaches learners once a version is published. */
+  @Post('courses')
+  @Roles('secretariat')
+  @ApiCreatedResponse({ standardSchema: courseView })
+  create(
+    @Body({ schema: newCourse }) body: z.output<typeof newCourse>,
+    @Current() principal: Principal,
+    @Idempotent() call: IdempotentCall,
+  ) {
+    return this.courses.create(body, principal.personId, call);
+  }
+
+  /** All courses. */
+  @Get('courses')
+  @Roles('secretariat', 'leader')
+  @ApiOkResponse({ standardSchema: z.object({ items: z.array(listed), nextCursor: z.null() }) })
+  async list() {
+    return { items: await this.queries.list(), nextCursor: null };
+  }
+
+  /** Adds a draft version. */
+  @Post('courses/:id/versions')
+  @Roles('secretariat')
+  @ApiCreatedResponse({ standardSchema: versionView })
+  addVersion(
+    @Param('id', { schema: id }) courseId: number,
+    @Body({ schema: newVersion }) body: z.output<typeof newVersion>,
+    @Current() principal: Principal,
+    @Idempotent() call: IdempotentCall,
+  ) {
+    return this.courses.addVersion(courseId, body, principal.personId, call);
+  }
+
+  /** Approves a draft. */
+  @Post('course-versions/:id/approvals')
+  @HttpCode(200)
+  @Roles('secretariat')
+  @ApiOkResponse({ standardSchema: versionView })
+  approve(@Param('id', { schema: id }) versionId: number, @Current() principal: Principal) {
+    return this.courses.approve(versionId, principal.personId);
+  }
+
+  /** Publishes an approved version: new agents are enrolled in the course from now on. */
+  @Post('course-versions/:id/publications')
+  @HttpCode(200)
+  @Roles('secretariat')
+  @ApiOkResponse({ standardSchema: versionView })
+  publish(@Param('id', { schema: id }) versionId: number, @Current() principal: Principal) {
+    return this.courses.publish(versionId, principal.personId);
+  }
+}

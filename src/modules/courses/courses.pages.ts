@@ -1,0 +1,114 @@
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { z } from 'zod';
+import { Roles } from '../../common/access/access.decorator.js';
+import { Current } from '../../common/access/current.decorator.js';
+import type { Principal } from '../../common/access/principal.js';
+import { DomainError } from '../../common/domain-error.js';
+import { id } from '../../common/fields.js';
+import type { AppRequest } from '../../common/http/app-request.js';
+import { idempotentCall } from '../../common/http/idempotent.decorator.js';
+import { randomToken } from '../../common/crypto.js';
+import { blankForm, formKey, formWithErrors, parseForm, type FormModel } from '../../web/forms/form.js';
+import { requestLanguage } from '../../web/i18n/request-language.js';
+import { Page } from '../../web/render/page.decorator.js';
+import { PageReply, SeeOther } from '../../web/render/page-reply.js';
+import { CREDIT_RULES } from './completion.rules.js';
+import { CourseQueries } from './course.queries.js';
+import { CourseService } from './course.service.js';
+import { newCourse, newVersion } from './courses.schemas.js';
+
+const courseForm = newCourse.extend({
+  estimatedMinutes: z.coerce.number().int().min(1).max(6000),
+  requiredBeforeFirstShift: z.literal('ja').optional().transform((ticked) => ticked === 'ja'),
+});
+
+/** The secretariat's pages about e-learning courses. */
+@Controller('e-laering')
+@Roles('secretariat')
+export class CoursesPages {
+  constructor(
+    private readonly courses: CourseService,
+    private readonly queries: CourseQueries,
+  ) {}
+
+  @Get()
+  @Page('courses/list')
+  async list() {
+    return { courses: await this.queries.list() };
+  }
+
+  @Get('ny')
+  @Page('courses/new')
+  blank() {
+    return this.formModel(blankForm({ audience: 'agent', requiredBeforeFirstShift: 'ja' }), randomToken());
+  }
+
+  @Post('ny')
+  @Page('courses/new')
+  async create(@Body() body: unknown, @Current() principal: Principal, @Req() request: AppRequest) {
+    try {
+      const call = idempotentCall(request, formKey(body));
+      const course = await this.courses.create(parseForm(courseForm, body), principal.personId, call);
+      return new SeeOther(`/e-laering/${course.id}?done=course_created`);
+    } catch (error) {
+      const form = formWithErrors(body, error, requestLanguage(request));
+      return new PageReply(this.formModel(form, randomToken()), 400);
+    }
+  }
+
+  @Get(':id')
+  @Page('courses/course')
+  async show(@Param('id', { schema: id }) courseId: number) {
+    return this.courseModel(courseId, blankForm());
+  }
+
+  @Post(':id/versioner')
+  @Page('courses/course')
+  async addVersion(
+    @Param('id', { schema: id }) courseId: number,
+    @Body() body: unknown,
+    @Current() principal: Principal,
+    @Req() request: AppRequest,
+  ) {
+    try {
+      const call = idempotentCall(request, formKey(body));
+      await this.courses.addVersion(courseId, parseForm(newVersion, body), principal.personId, call);
+      return new SeeOther(`/e-laering/${courseId}?done=version_drafted`);
+    } catch (error) {
+      const form = formWithErrors(body, error, requestLanguage(request));
+      return new PageReply(await this.courseModel(courseId, form), 400);
+    }
+  }
+
+  @Post(':id/versioner/:version/godkend')
+  @Page('courses/course')
+  async approve(
+    @Param('id', { schema: id }) courseId: number,
+    @Param('version', { schema: id }) versionId: number,
+    @Current() principal: Principal,
+  ) {
+    await this.courses.approve(versionId, principal.personId);
+    return new SeeOther(`/e-laering/${courseId}?done=version_approved`);
+  }
+
+  @Post(':id/versioner/:version/udgiv')
+  @Page('courses/course')
+  async publish(
+    @Param('id', { schema: id }) courseId: number,
+    @Param('version', { schema: id }) versionId: number,
+    @Current() principal: Principal,
+  ) {
+    await this.courses.publish(versionId, principal.personId);
+    return new SeeOther(`/e-laering/${courseId}?done=version_published`);
+  }
+
+  private formModel(form: FormModel, key: string) {
+    return { form, key, creditRules: CREDIT_RULES, audiences: ['agent', 'leader'] };
+  }
+
+  private async courseModel(courseId: number, form: FormModel) {
+    const course = await this.queries.find(courseId);
+    if (!course) throw new DomainError('not_found', 'not_found');
+    return { course, versions: await this.queries.versions(courseId), form, key: randomToken() };
+  }
+}

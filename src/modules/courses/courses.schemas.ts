@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { line } from '../../common/fields.js';
+import { CREDIT_RULES } from './completion.rules.js';
+
+/** What makes a course. */
+export const newCourse = z.strictObject({
+  code: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(60)
+    .refine((text) => /^[a-z0-9][a-z0-9._-]*$/.test(text), { params: { code: 'invalid_code' } }),
+  title: line(150),
+  audience: z.enum(['agent', 'leader']).default('agent'),
+  creditRule: z.enum(CREDIT_RULES).default('PassedOrCompletedUnlessFailed'),
+  estimatedMinutes: z.number().int().min(1).max(6000),
+  requiredBeforeFirstShift: z.boolean().default(true),
+});
+
+/** What makes a version of a course that is taken elsewhere. */
+export const newVersion = z.strictObject({
+  launchUrl: z
+    .string()
+    .trim()
+    .max(1000)
+    .refine((text) => /^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text.replace(/[{}]/g, '')), {
+      params: { code: 'invalid_url' },
+    }),
+  changeNote: line(500).optional(),
+});
+
+/** A course as the API shows it. */
+export const courseView = z.object({
+  id: z.number(),
+  code: z.string(),
+  title: z.string(),
+  audience: z.enum(['agent', 'leader']),
+  creditRule: z.enum(CREDIT_RULES),
+  estimatedMinutes: z.number(),
+  requiredBeforeFirstShift: z.boolean(),
+});
+
+/** A version as the API shows it. */
+export const versionView = z.object({
+  id: z.number(),
+  courseId: z.number(),
+  number: z.number(),
+  state: z.enum(['draft', 'approved', 'published']),
+  launchUrl: z.string(),
+  changeNote: z.string().nullable(),
+});
+
+/** An enrolment as the API shows it. */
+export const enrolmentView = z.object({
+  id: z.number(),
+  reference: z.string(),
+  personId: z.number(),
+  courseId: z.number(),
+  state: z.enum(['not_started', 'in_progress', 'completed', 'waived']),
+  success: z.enum(['passed', 'failed']).nullable(),
+  scoreScaled: z.number().nullable(),
+  completedAt: z.string().nullable(),
+  source: z.string().nullable(),
+});

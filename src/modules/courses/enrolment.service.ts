@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { execute, insertIgnore, lockClause, selectRows } from '../../database/sql.js';
+import type { Tx } from '../../database/unit-of-work.js';
+import { OutboxService } from '../notifications/index.js';
+import {
+  factsOf,
+  mergeFacts,
+  NO_FACTS,
+  standing,
+  type CreditRule,
+  type EnrolmentState,
+  type LearningEvent,
+  type LearningFacts,
+} from './completion.rules.js';
+import { CompletionEvent } from './entities/enrolment.entity.js';
+import type { CourseAudience } from './entities/course.entity.js';
+
+/** An event with where it was read from. */
+export interface RecordedEvent extends LearningEvent {
+  seconds: number | null;
+  inboxMessageId: number | null;
+}
+
+interface Locked {
+  state: EnrolmentState;
+  facts: string;
+  creditRule: CreditRule;
+}
+
+/** Enrols learners and merges what is said about them; always inside somebody else's unit of work. */
+@Injectable()
+export class EnrolmentService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly outbox: OutboxService,
+  ) {}
+
+  /** Enrols a person in every published course for the audience; existing enrolments stay as they are. */
+  async enrolInCurrent(tx: Tx, personId: number, audience: CourseAudience): Promise<void> {
+    const courses = await selectRows<{ id: number }>(
+      tx,
+      `SELECT c.id FROM course c
+        WHERE c.audience = ?
+          AND EXISTS (SELECT 1 FROM course_version v WHERE v.courseId = c.id AND v.state = 'published')
+        ORDER BY c.id`,
+      [audience],
+    );
+    for (const course of courses) await this.enrol(tx, personId, course.id);
+  }
+
+  /** Enrols a person in one course, unless it is enrolled already. */
+  async enrol(tx: Tx, personId: number, courseId: number): Promise<void> {
+    await execute(
+      tx,
+      `${insertIgnore(tx)} INTO enrolment (reference, personId, courseId, state, facts, createdAt, version)
+        VALUES (?, ?, ?, 'not_started', ?, ?, 1)`,
+      [randomBytes(16).toString('hex'), personId, courseId, JSON.stringify(NO_FACTS), this.clock.now()],
+    );
+  }
+
+  /**
+   * Adds an event to an enrolment and derives its state anew. Two at once wait for each other at the row; since the
+   * merge knows no order, it does not matter who comes first.
+   */
+  async record(tx: Tx, enrolmentId: number, event: RecordedEvent): Promise<void> {
+    const [enrolment] = await selectRows<Locked>(
+      tx,
+      `SELECT e.state, e.facts, c.creditRule FROM enrolment e JOIN course c ON c.id = e.courseId
+        WHERE e.id = ?${lockClause(tx)}`,
+      [enrolmentId],
+    );
+    if (!enrolment) throw new Error(`There is no enrolment ${enrolmentId}.`);
+    const { occurredAt, completion, success, scoreScaled, seconds, source, inboxMessageId } = event;
+    await tx.insert(CompletionEvent, {
+      ...{ enrolmentId, occurredAt, completion, success },
+      ...{ scoreScaled, seconds, source, inboxMessageId },
+    });
+    const facts = mergeFacts(JSON.parse(enrolment.facts) as LearningFacts, factsOf(event));
+    await this.write(tx, enrolmentId, enrolment, facts);
+  }
+
+  private async write(tx: Tx, enrolmentId: number, enrolment: Locked, facts: LearningFacts): Promise<void> {
+    const now = standing(facts, enrolment.creditRule);
+    const state = enrolment.state === 'waived' && now.state !== 'completed' ? 'waived' : now.state;
+    await execute(
+      tx,
+      `UPDATE enrolment SET state = ?, success = ?, scoreScaled = ?, begunAt = ?, completedAt = ?, source = ?,
+              facts = ?, version = version + 1
+        WHERE id = ?`,
+      [
+        ...[state, now.success, now.scoreScaled, now.begunAt, now.completedAt],
+        ...[now.source, JSON.stringify(facts), enrolmentId],
+      ],
+    );
+    if (state === 'completed' && enrolment.state !== 'completed')
+      await this.outbox.cancelAbout(tx, 'elearning-reminder', { type: 'enrolment', id: enrolmentId });
+  }
+}

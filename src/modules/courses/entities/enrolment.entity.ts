@@ -1,0 +1,89 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
+import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
+import type { EnrolmentState } from '../completion.rules.js';
+
+/** One learner on one course. */
+@Entity('enrolment')
+@Index('uq_enrolment', ['personId', 'courseId'], { unique: true })
+@Index('uq_enrolment_reference', ['reference'], { unique: true })
+@Index('ix_enrolment_course_state', ['courseId', 'state'])
+export class Enrolment {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  /** What an e-learning host gets to know the enrolment by: 32 random hexadecimal digits. */
+  @TextColumn(32)
+  reference!: string;
+
+  @IdColumn()
+  @ForeignKey('Person', { name: 'fk_enrolment_person' })
+  personId!: number;
+
+  @IdColumn()
+  @ForeignKey('Course', { name: 'fk_enrolment_course' })
+  courseId!: number;
+
+  @TextColumn(12)
+  state!: EnrolmentState;
+
+  @TextColumn(10, { nullable: true })
+  success!: 'passed' | 'failed' | null;
+
+  @Column({ type: 'double precision', nullable: true })
+  scoreScaled!: number | null;
+
+  /** What the earliest counting message said of the start. */
+  @InstantColumn({ nullable: true })
+  begunAt!: Date | null;
+
+  @InstantColumn({ nullable: true })
+  completedAt!: Date | null;
+
+  /** Where the completion came from. */
+  @TextColumn(60, { nullable: true })
+  source!: string | null;
+
+  /** JSON of `LearningFacts`, the merge of all events so far. */
+  @Column({ type: 'text' })
+  facts!: string;
+
+  @InstantColumn()
+  createdAt!: Date;
+
+  @VersionColumn()
+  version!: number;
+}
+
+/** What one message said about an enrolment; never changed. */
+@Entity('completion_event')
+@Index('ix_completion_event_enrolment', ['enrolmentId'])
+export class CompletionEvent {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  @IdColumn()
+  @ForeignKey('Enrolment', { name: 'fk_completion_event_enrolment' })
+  enrolmentId!: number;
+
+  @InstantColumn()
+  occurredAt!: Date;
+
+  @TextColumn(12, { nullable: true })
+  completion!: 'completed' | 'incomplete' | null;
+
+  @TextColumn(10, { nullable: true })
+  success!: 'passed' | 'failed' | null;
+
+  @Column({ type: 'double precision', nullable: true })
+  scoreScaled!: number | null;
+
+  @Column({ type: 'double precision', nullable: true })
+  seconds!: number | null;
+
+  @TextColumn(60)
+  source!: string;
+
+  /** The inbox message it was read from, if any. */
+  @IdColumn({ nullable: true })
+  inboxMessageId!: number | null;
+}

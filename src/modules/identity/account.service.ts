@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { AuditService } from '../audit/index.js';
+import { OutboxService, type MailOrder } from '../notifications/index.js';
+import { Person } from './entities/person.entity.js';
+import { LinkService } from './link.service.js';
+import type { LinkPurpose } from './links.rules.js';
+import { hashPassword } from './password.js';
+import { PeopleQueries, type Account } from './people.queries.js';
+import { SessionService } from './session.service.js';
+import { SignInThrottle } from './sign-in-throttle.service.js';
+
+const TEMPLATES = {
+  'sign-in': 'sign-in-link',
+  reset: 'password-reset',
+  personal: 'personal-link',
+  invitation: 'invitation',
+} as const satisfies Record<LinkPurpose, MailOrder['template']>;
+
+/** Mails people their links and lets them choose a password. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly people: PeopleQueries,
+    private readonly links: LinkService,
+    private readonly outbox: OutboxService,
+    private readonly sessions: SessionService,
+    private readonly throttle: SignInThrottle,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Mails a link to whoever has the address. Nobody can tell from the answer whether there is such a person: the
+   * attempt is counted either way, and wishes beyond the limit are answered alike.
+   */
+  async requestLink(email: string, purpose: 'sign-in' | 'reset', address: string): Promise<void> {
+    await this.throttle.count(email, address);
+    const account = await this.people.accountByEmail(email);
+    if (account) await this.mailLink(account, purpose);
+  }
+
+  /** Mails a fresh personal link to the person whose link has expired. */
+  async renewPersonalLink(expiredToken: string): Promise<void> {
+    const link = await this.links.find(expiredToken, ['personal']);
+    if (!link || link.state === 'revoked') return;
+    const account = await this.people.accountById(link.personId);
+    if (account) await this.mailLink(account, 'personal');
+  }
+
+  /** Queues the invitation of a new user, inside the unit of work that made it. */
+  async invite(tx: Tx, account: Omit<Account, 'passwordHash'>, aboutId: number): Promise<void> {
+    await this.queueLink(tx, account, 'invitation', { type: 'person', id: aboutId });
+  }
+
+  /**
+   * Sets the password by an invitation or reset link; every other session and link of the person ends.
+   * @throws DomainError `link_invalid`
+   */
+  async choosePassword(token: string, password: string): Promise<{ jwt: string; expires: Date }> {
+    const passwordHash = await hashPassword(password);
+    return this.unitOfWork.run(async (tx) => {
+      const personId = await this.links.use(tx, token, ['invitation', 'reset']);
+      const { affected } = await tx.update(Person, { id: personId }, { passwordHash });
+      if (affected !== 1) throw new DomainError('link_invalid', 'rule');
+      await this.sessions.revokeAll(tx, personId);
+      await this.links.revokeAll(tx, personId, ['invitation', 'reset', 'sign-in']);
+      await this.audit.record(tx, {
+        actorPersonId: personId,
+        action: 'password.chosen',
+        subjectType: 'person',
+        subjectId: personId,
+      });
+      return this.sessions.openForBrowser(tx, personId, 'full');
+    });
+  }
+
+  private async mailLink(account: Account, purpose: LinkPurpose): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      if (await this.links.mayIssue(tx, account.id, purpose)) await this.queueLink(tx, account, purpose);
+    });
+  }
+
+  private async queueLink(
+    tx: Tx,
+    account: Omit<Account, 'passwordHash'>,
+    purpose: LinkPurpose,
+    about?: { type: string; id: number },
+  ): Promise<void> {
+    const link = await this.links.issue(tx, account.id, purpose);
+    await this.outbox.queue(tx, {
+      template: TEMPLATES[purpose],
+      to: {
+        personId: account.id,
+        firstName: account.firstName,
+        address: account.email,
+        language: account.language,
+      },
+      variables: {},
+      secretLinks: { link },
+      ...(about && { about }),
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { ENV, type Env } from '../../config/env.js';
+import { CsrfGuard } from '../../web/security/csrf.guard.js';
+import { AuditModule } from '../audit/index.js';
+import { MunicipalitiesModule } from '../municipalities/index.js';
+import { NotificationsModule } from '../notifications/index.js';
+import { AccessGuard } from './access.guard.js';
+import { AccountService } from './account.service.js';
+import { AnonymousThrottlerGuard } from './anonymous-throttler.guard.js';
+import { AuthController } from './auth.controller.js';
+import { JWT_KEY, JWT_OPTIONS, jwtKey } from './jwt-key.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { LinkService } from './link.service.js';
+import { LocalStrategy } from './local.strategy.js';
+import { PeopleQueries } from './people.queries.js';
+import { PeopleService } from './people.service.js';
+import { SessionService } from './session.service.js';
+import { SignInThrottle } from './sign-in-throttle.service.js';
+import { SignInPages } from './sign-in.pages.js';
+import { SignInService } from './sign-in.service.js';
+import { UsersController } from './users.controller.js';
+import { UserQueries } from './users.queries.js';
+import { UserService } from './users.service.js';
+
+/** People, roles, sign-in and the guards that stand before every route. */
+@Module({
+  imports: [
+    AuditModule,
+    MunicipalitiesModule,
+    NotificationsModule,
+    PassportModule,
+    JwtModule.registerAsync({
+      inject: [ENV],
+      useFactory: (env: Env) => ({ secret: jwtKey(env.APP_SECRET), signOptions: JWT_OPTIONS }),
+    }),
+    ThrottlerModule.forRootAsync({
+      inject: [ENV],
+      useFactory: (env: Env) => [{ ttl: 60_000, limit: env.ANONYMOUS_REQUESTS_PER_MINUTE }],
+    }),
+  ],
+  controllers: [AuthController, UsersController, SignInPages],
+  providers: [
+    { provide: JWT_KEY, inject: [ENV], useFactory: (env: Env) => jwtKey(env.APP_SECRET) },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: AnonymousThrottlerGuard },
+    { provide: APP_GUARD, useClass: CsrfGuard },
+    JwtStrategy,
+    LocalStrategy,
+    PeopleService,
+    PeopleQueries,
+    SessionService,
+    LinkService,
+    SignInThrottle,
+    SignInService,
+    AccountService,
+    UserService,
+    UserQueries,
+  ],
+  exports: [PeopleService, PeopleQueries, LinkService, SignInService, AccountService, UserService],
+})
+export class IdentityModule {}

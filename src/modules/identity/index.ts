@@ -1,0 +1,13 @@
+export { IdentityModule } from './identity.module.js';
+export { PeopleService, sortKeyOf } from './people.service.js';
+export { PeopleQueries, type LeaderRow } from './people.queries.js';
+export { LinkService } from './link.service.js';
+export { SignInService } from './sign-in.service.js';
+export { AccountService } from './account.service.js';
+export { UserService } from './users.service.js';
+export { hashPassword } from './password.js';
+export { Person } from './entities/person.entity.js';
+export { RoleAssignment } from './entities/role-assignment.entity.js';
+export { Session, RefreshToken } from './entities/session.entity.js';
+export { LinkToken } from './entities/link-token.entity.js';
+export { SignInCounter } from './entities/sign-in-counter.entity.js';

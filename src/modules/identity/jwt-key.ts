@@ -1,0 +1,12 @@
+import { hkdfSync } from 'node:crypto';
+
+/** Injection token of the key that signs JWTs. */
+export const JWT_KEY = Symbol('JWT_KEY');
+
+/** How our JWTs are signed. */
+export const JWT_OPTIONS = { algorithm: 'HS256', issuer: 'vagtklar' } as const;
+
+/** The signing key, derived from the application secret (HKDF, RFC 5869) so that no other use shares it. */
+export function jwtKey(appSecret: string): string {
+  return Buffer.from(hkdfSync('sha256', appSecret, 'vagtklar', 'jwt', 32)).toString('hex');
+}

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { hashToken, randomToken } from '../../common/crypto.js';
+import { DomainError } from '../../common/domain-error.js';
+import { ENV, type Env } from '../../config/env.js';
+import { Database } from '../../database/database.js';
+import { execute, selectRows, toInstant, toInstantOrNull } from '../../database/sql.js';
+import type { Tx } from '../../database/unit-of-work.js';
+import { LinkToken } from './entities/link-token.entity.js';
+import { LINK_LIFETIME, LINKS_PER_HOUR, linkPath, linkState, type LinkPurpose } from './links.rules.js';
+
+/** A link that somebody holds. */
+export interface HeldLink {
+  id: number;
+  personId: number;
+  state: ReturnType<typeof linkState>;
+}
+
+interface LinkRow {
+  id: number;
+  personId: number;
+  purpose: LinkPurpose;
+  expiresAt: string | Date;
+  usedAt: string | Date | null;
+  revokedAt: string | Date | null;
+}
+
+const SELECT_LINK =
+  'SELECT id, personId, purpose, expiresAt, usedAt, revokedAt FROM link_token WHERE tokenHash = ?';
+
+/** Makes, looks up, uses and revokes the links in mails. */
+@Injectable()
+export class LinkService {
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes a link and gives its whole address; only a hash of the token is kept. */
+  async issue(tx: Tx, personId: number, purpose: LinkPurpose): Promise<string> {
+    const token = randomToken();
+    const createdAt = this.clock.now();
+    const expiresAt = new Date(createdAt.getTime() + LINK_LIFETIME[purpose]);
+    await tx.insert(LinkToken, { personId, purpose, tokenHash: hashToken(token), createdAt, expiresAt });
+    return this.env.PUBLIC_URL + linkPath(purpose, token);
+  }
+
+  /** Whether a person may be mailed one more link of this kind. */
+  async mayIssue(tx: Tx, personId: number, purpose: LinkPurpose): Promise<boolean> {
+    const since = new Date(this.clock.now().getTime() - 3_600_000);
+    const [row] = await selectRows<{ count: number | string }>(
+      tx,
+      'SELECT COUNT(*) AS count FROM link_token WHERE personId = ? AND purpose = ? AND createdAt > ?',
+      [personId, purpose, since],
+    );
+    return Number(row?.count ?? 0) < LINKS_PER_HOUR;
+  }
+
+  /** Looks a token up without changing anything. */
+  async find(token: string, purposes: readonly LinkPurpose[]): Promise<HeldLink | undefined> {
+    return this.held(await this.database.selectOne<LinkRow>(SELECT_LINK, [hashToken(token)]), purposes);
+  }
+
+  private held(row: LinkRow | undefined, purposes: readonly LinkPurpose[]): HeldLink | undefined {
+    if (!row || !purposes.includes(row.purpose)) return undefined;
+    const stored = {
+      purpose: row.purpose,
+      expiresAt: toInstant(row.expiresAt),
+      usedAt: toInstantOrNull(row.usedAt),
+      revokedAt: toInstantOrNull(row.revokedAt),
+    };
+    return { id: row.id, personId: row.personId, state: linkState(stored, this.clock.now()) };
+  }
+
+  /**
+   * Uses a link; of two who use a one-time link at once, one is refused.
+   * @throws DomainError `link_invalid`
+   */
+  async use(tx: Tx, token: string, purposes: readonly LinkPurpose[]): Promise<number> {
+    const [row] = await selectRows<LinkRow>(tx, SELECT_LINK, [hashToken(token)]);
+    const link = this.held(row, purposes);
+    if (link?.state !== 'valid') throw new DomainError('link_invalid', 'rule');
+    const { affected } = await execute(
+      tx,
+      `UPDATE link_token SET usedAt = ? WHERE id = ? AND revokedAt IS NULL
+          AND (usedAt IS NULL OR purpose = 'personal')`,
+      [this.clock.now(), link.id],
+    );
+    if (affected !== 1) throw new DomainError('link_invalid', 'rule');
+    return link.personId;
+  }
+
+  /** Makes every link of a person worthless, or those of some kinds. */
+  async revokeAll(tx: Tx, personId: number, purposes: readonly LinkPurpose[]): Promise<void> {
+    await execute(
+      tx,
+      `UPDATE link_token SET revokedAt = ? WHERE personId = ? AND revokedAt IS NULL
+          AND purpose IN (${purposes.map(() => '?').join(', ')})`,
+      [this.clock.now(), personId, ...purposes],
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { fingerprint } from '../../common/crypto.js';
+import { DomainError } from '../../common/domain-error.js';
+import { emailKey } from '../../common/email.js';
+import { ENV, type Env } from '../../config/env.js';
+import { execute, insertIgnore, selectRows } from '../../database/sql.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { mayAttempt, THROTTLE_WINDOW_MS } from './sign-in-throttle.rules.js';
+
+/** Counts sign-in attempts in the database, so that all instances count together. */
+@Injectable()
+export class SignInThrottle {
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Counts an attempt before it is looked at, so that many at once are counted too.
+   * @throws DomainError `too_many_sign_ins`
+   */
+  async count(email: string, address: string): Promise<void> {
+    const keys = this.keys(email, address);
+    const counts = await this.unitOfWork.run(async (tx) => {
+      const pair = await this.increment(tx, keys.pair);
+      const byAddress = await this.increment(tx, keys.address);
+      const account = await this.increment(tx, keys.account);
+      return { pair: pair.failures, address: byAddress.failures, account: account.failures, isKnownPair: pair.isKnown };
+    });
+    if (!mayAttempt(counts))
+      throw new DomainError('too_many_sign_ins', 'too_many', { retryAfterSeconds: THROTTLE_WINDOW_MS / 1000 });
+  }
+
+  /** Takes the attempt back after a successful sign-in, and remembers the pair as known. */
+  async succeeded(tx: Tx, email: string, address: string): Promise<void> {
+    const keys = this.keys(email, address);
+    await execute(tx, 'UPDATE sign_in_counter SET failures = 0, succeededAt = ? WHERE counterKey = ?', [
+      this.clock.now(),
+      keys.pair,
+    ]);
+    await execute(
+      tx,
+      'UPDATE sign_in_counter SET failures = failures - 1 WHERE counterKey IN (?, ?) AND failures > 0',
+      [keys.address, keys.account],
+    );
+  }
+
+  private async increment(tx: Tx, key: string): Promise<{ failures: number; isKnown: boolean }> {
+    const now = this.clock.now();
+    const resetAt = new Date(now.getTime() + THROTTLE_WINDOW_MS);
+    const { affected } = await execute(
+      tx,
+      `UPDATE sign_in_counter SET failures = CASE WHEN resetAt <= ? THEN 1 ELSE failures + 1 END,
+              resetAt = CASE WHEN resetAt <= ? THEN ? ELSE resetAt END
+        WHERE counterKey = ?`,
+      [now, now, resetAt, key],
+    );
+    if (affected === 0) {
+      // A second request may insert the same key in between; its count is then one too low, once.
+      const sql = `${insertIgnore(tx)} INTO sign_in_counter (counterKey, failures, resetAt) VALUES (?, 1, ?)`;
+      await execute(tx, sql, [key, resetAt]);
+    }
+    const [row] = await selectRows<{ failures: number; succeededAt: unknown }>(
+      tx,
+      'SELECT failures, succeededAt FROM sign_in_counter WHERE counterKey = ?',
+      [key],
+    );
+    return { failures: row?.failures ?? 1, isKnown: Boolean(row?.succeededAt) };
+  }
+
+  private keys(email: string, address: string) {
+    const account = emailKey(email);
+    const key = (...parts: string[]) => fingerprint(this.env.APP_SECRET, 'sign-in', ...parts);
+    return { pair: key('pair', account, address), address: key('address', address), account: key('account', account) };
+  }
+}

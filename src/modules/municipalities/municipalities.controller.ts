@@ -1,0 +1,62 @@
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Roles } from '../../common/access/access.decorator.js';
+import { Current } from '../../common/access/current.decorator.js';
+import type { Principal } from '../../common/access/principal.js';
+import { Clock } from '../../common/clock.js';
+import { localDate, municipalityCode } from '../../common/fields.js';
+import { localDateOf } from '../../common/local-date.js';
+import { ENV, type Env } from '../../config/env.js';
+import { MunicipalityQueries } from './municipalities.queries.js';
+import { MunicipalityService } from './municipalities.service.js';
+
+const municipality = z.object({
+  code: z.string(),
+  name: z.string(),
+  region: z.string().nullable(),
+  isMember: z.boolean(),
+  memberFrom: z.string().nullable(),
+  memberTo: z.string().nullable(),
+  primaryLeaderId: z.number().nullable(),
+});
+const newMembership = z.strictObject({ from: localDate, to: localDate.optional() });
+const membership = z.object({
+  id: z.number(),
+  municipalityCode: z.string(),
+  from: z.string(),
+  to: z.string().nullable(),
+});
+
+/** Municipalities and their memberships. */
+@ApiTags('municipalities')
+@Controller('api/v1/municipalities')
+export class MunicipalitiesController {
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly clock: Clock,
+    private readonly queries: MunicipalityQueries,
+    private readonly service: MunicipalityService,
+  ) {}
+
+  /** All 98 municipalities with region and membership as of today. */
+  @Get()
+  @Roles('secretariat', 'leader')
+  @ApiOkResponse({ standardSchema: z.object({ items: z.array(municipality), nextCursor: z.null() }) })
+  async list() {
+    const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
+    return { items: await this.queries.list(today), nextCursor: null };
+  }
+
+  /** Adds a period of membership. */
+  @Post(':code/memberships')
+  @Roles('secretariat')
+  @ApiCreatedResponse({ standardSchema: membership })
+  addMembership(
+    @Param('code', { schema: municipalityCode }) code: string,
+    @Body({ schema: newMembership }) body: z.output<typeof newMembership>,
+    @Current() principal: Principal,
+  ) {
+    return this.service.addMembership(code, body.from, body.to ?? null, principal.personId);
+  }
+}

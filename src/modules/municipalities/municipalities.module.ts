@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
+import { MunicipalitiesController } from './municipalities.controller.js';
+import { MunicipalityQueries } from './municipalities.queries.js';
+import { MunicipalityService } from './municipalities.service.js';
+
+/** The 98 municipalities, their regions and their memberships. */
+@Module({
+  imports: [AuditModule],
+  controllers: [MunicipalitiesController],
+  providers: [MunicipalityQueries, MunicipalityService],
+  exports: [MunicipalityQueries, MunicipalityService],
+})
+export class MunicipalitiesModule {}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error.js';
+import type { LocalDate } from '../../common/local-date.js';
+import { lockClause, selectRows } from '../../database/sql.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { AuditService } from '../audit/index.js';
+import { Membership, Municipality } from './entities/municipality.entity.js';
+import { overlap } from './municipalities.rules.js';
+
+/** Changes memberships and first leaders. */
+@Injectable()
+export class MunicipalityService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Adds a period in which the municipality takes part.
+   * @throws DomainError `not_found`, `membership_overlaps`, `period_ends_before_it_begins`
+   */
+  async addMembership(code: string, from: LocalDate, to: LocalDate | null, actorPersonId: number) {
+    if (to !== null && to < from) throw new DomainError('period_ends_before_it_begins', 'rule');
+    return this.unitOfWork.run(async (tx) => {
+      const municipality = await this.lock(tx, code);
+      const periods = await tx.findBy(Membership, { municipalityCode: code });
+      if (periods.some((period) => overlap(period, { fromOn: from, toOn: to })))
+        throw new DomainError('membership_overlaps', 'conflict');
+      const { identifiers } = await tx.insert(Membership, { municipalityCode: code, fromOn: from, toOn: to });
+      const id = identifiers[0]!['id'] as number;
+      await this.audit.record(tx, {
+        actorPersonId,
+        action: 'membership.added',
+        subjectType: 'membership',
+        subjectId: id,
+        detail: { municipality: municipality.code, from, to },
+      });
+      return { id, municipalityCode: code, from, to };
+    });
+  }
+
+  /** Names the first leader; the caller has made sure that the person leads this municipality. */
+  async setPrimaryLeader(tx: Tx, code: string, personId: number, actorPersonId: number | null): Promise<void> {
+    await this.lock(tx, code);
+    await tx.update(Municipality, { code }, { primaryLeaderId: personId });
+    await this.audit.record(tx, {
+      actorPersonId,
+      action: 'municipality.first_leader_set',
+      subjectType: 'person',
+      subjectId: personId,
+      detail: { municipality: code },
+    });
+  }
+
+  /** Two periods added at once must see each other, so the municipality's row is taken first. */
+  private async lock(tx: Tx, code: string): Promise<{ code: string }> {
+    const [municipality] = await selectRows<{ code: string }>(
+      tx,
+      `SELECT code FROM municipality WHERE code = ?${lockClause(tx)}`,
+      [code],
+    );
+    if (!municipality) throw new DomainError('not_found', 'not_found');
+    return municipality;
+  }
+}

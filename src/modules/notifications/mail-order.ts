@@ -1,0 +1,32 @@
+/** The mails there are; each has a folder in `mail-templates/`. */
+export type MailTemplate =
+  | 'welcome'
+  | 'leader-receipt'
+  | 'invitation'
+  | 'password-reset'
+  | 'sign-in-link'
+  | 'personal-link'
+  | 'elearning-reminder';
+
+/** Who gets a mail. */
+export interface MailReceiver {
+  personId: number | null;
+  firstName: string;
+  address: string;
+  language: string;
+}
+
+/** A mail to be sent. */
+export interface MailOrder {
+  template: MailTemplate;
+  to: MailReceiver;
+  /** Plain values for the template. */
+  variables: Record<string, unknown>;
+  /** Links that let somebody in: encrypted until they are sent, and never shown to anyone else. */
+  secretLinks?: Record<string, string>;
+  /** Two orders with the same key make one mail. */
+  dedupeKey?: string;
+  about?: { type: string; id: number };
+  /** Not before this instant; now when left out. */
+  notBefore?: Date;
+}

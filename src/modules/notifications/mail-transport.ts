@@ -1,0 +1,87 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport, type Transporter } from 'nodemailer';
+import type { Env } from '../../config/env.js';
+import type { SendFailure } from './outbox.rules.js';
+
+/** A mail ready for the wire. */
+export interface OutgoingMail {
+  id: number;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** Sends one mail to one receiver. */
+export interface MailTransport {
+  /** @throws SendError */
+  send(mail: OutgoingMail): Promise<void>;
+  close(): void;
+}
+
+/** Why a mail did not go. */
+export class SendError extends Error {
+  constructor(readonly failure: SendFailure) {
+    super(failure.message);
+  }
+}
+
+/** Injection token of the transport. */
+export const MAIL_TRANSPORT = Symbol('MAIL_TRANSPORT');
+
+/** SMTP when `SMTP_URL` is set; else each mail becomes a file that `/postkasse` shows. */
+export function createMailTransport(env: Env): MailTransport {
+  return env.SMTP_URL ? smtpTransport(env, env.SMTP_URL) : fileTransport(env);
+}
+
+function smtpTransport(env: Env, url: string): MailTransport {
+  const transporter = createTransport({
+    url,
+    pool: true,
+    maxConnections: 1,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+  } as object);
+  return {
+    send: async (mail) => {
+      try {
+        await transporter.sendMail(message(env, mail));
+      } catch (error) {
+        const { responseCode, code, message: text } = error as Error & { responseCode?: number; code?: string };
+        throw new SendError({ responseCode, message: `${code ?? 'ERROR'} ${responseCode ?? ''} ${text}`.slice(0, 255) });
+      }
+    },
+    close: () => transporter.close(),
+  };
+}
+
+function fileTransport(env: Env): MailTransport {
+  const transporter: Transporter = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  return {
+    send: async (mail) => {
+      const { message: content } = (await transporter.sendMail(message(env, mail))) as { message: Buffer };
+      await mkdir(env.MAIL_DIR, { recursive: true });
+      const file = join(env.MAIL_DIR, `${mail.id}.eml`);
+      // Renamed when complete, so that nobody reads half a mail.
+      await writeFile(`${file}.part`, content);
+      await rename(`${file}.part`, file);
+    },
+    close: () => transporter.close(),
+  };
+}
+
+/** The message id is made from the outbox id, so that a mail sent again after a crash can be recognised as the same. */
+function message(env: Env, mail: OutgoingMail) {
+  const domain = env.MAIL_FROM.split('@')[1];
+  return {
+    from: { name: env.ORGANISATION_NAME, address: env.MAIL_FROM },
+    to: { name: '', address: mail.to },
+    subject: mail.subject,
+    html: mail.html,
+    text: mail.text,
+    messageId: `<${mail.id}@${domain}>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { ENV, type Env } from '../../config/env.js';
+import { AuditModule } from '../audit/index.js';
+import { CapturedMails } from './captured-mails.js';
+import { MailDispatcher } from './mail-dispatcher.js';
+import { MailReasons } from './mail-reasons.js';
+import { MailRenderer } from './mail-renderer.js';
+import { MailRetryService } from './mail-retry.service.js';
+import { MailTicker } from './mail-ticker.js';
+import { createMailTransport, MAIL_TRANSPORT } from './mail-transport.js';
+import { MailboxPages } from './mailbox.pages.js';
+import { MailQueries } from './mail.queries.js';
+import { MailsController } from './mails.controller.js';
+import { OutboxService } from './outbox.service.js';
+
+/** The outbox and what sends it. */
+@Module({
+  imports: [AuditModule],
+  controllers: [MailsController, MailboxPages],
+  providers: [
+    MailRenderer,
+    OutboxService,
+    MailReasons,
+    MailDispatcher,
+    MailTicker,
+    MailQueries,
+    MailRetryService,
+    CapturedMails,
+    { provide: MAIL_TRANSPORT, inject: [ENV], useFactory: (env: Env) => createMailTransport(env) },
+  ],
+  exports: [OutboxService, MailReasons, MailQueries, MailDispatcher],
+})
+export class NotificationsModule {}

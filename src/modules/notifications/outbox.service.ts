@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { SecretBox } from '../../common/crypto.js';
+import { ENV, type Env } from '../../config/env.js';
+import { execute, isUniqueViolation } from '../../database/sql.js';
+import type { Tx } from '../../database/unit-of-work.js';
+import { Mail } from './entities/mail.entity.js';
+import type { MailOrder } from './mail-order.js';
+import { linkMark, MailRenderer } from './mail-renderer.js';
+
+/** The outbox: a mail is a row in the unit of work that decided on it, and is sent after that. */
+@Injectable()
+export class OutboxService {
+  private readonly box: SecretBox;
+
+  constructor(
+    @Inject(ENV) env: Env,
+    private readonly clock: Clock,
+    private readonly renderer: MailRenderer,
+  ) {
+    this.box = new SecretBox(env.APP_SECRET, 'mail-links');
+  }
+
+  /** Queues a mail. Gives its id, or null when one with the same dedupe key exists already. */
+  async queue(tx: Tx, order: MailOrder): Promise<number | null> {
+    const now = this.clock.now();
+    const row = {
+      ...this.renderer.render(order),
+      template: order.template,
+      language: order.to.language,
+      toPersonId: order.to.personId,
+      toAddress: order.to.address,
+      sealedLinks: order.secretLinks ? this.box.seal(JSON.stringify(order.secretLinks)) : null,
+      dedupeKey: order.dedupeKey ?? null,
+      aboutType: order.about?.type ?? null,
+      aboutId: order.about?.id ?? null,
+      state: 'queued' as const,
+      attempts: 0,
+      nextAttemptAt: order.notBefore && order.notBefore > now ? order.notBefore : now,
+      createdAt: now,
+    };
+    try {
+      const { identifiers } = await tx.insert(Mail, row);
+      return identifiers[0]!['id'] as number;
+    } catch (error) {
+      if (order.dedupeKey && isUniqueViolation(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Cancels what has not gone out yet about something, because its reason is gone. */
+  async cancelAbout(tx: Tx, template: string, about: { type: string; id: number }): Promise<void> {
+    await execute(
+      tx,
+      `UPDATE mail SET state = 'cancelled', sealedLinks = NULL
+        WHERE aboutType = ? AND aboutId = ? AND template = ? AND state IN ('queued', 'retrying')`,
+      [about.type, about.id, template],
+    );
+  }
+
+  /** The parts of a mail with its secret links in place, for sending. */
+  withLinks(mail: { html: string; text: string; sealedLinks: string | null }): { html: string; text: string } {
+    if (!mail.sealedLinks) return mail;
+    const links = Object.entries(JSON.parse(this.box.open(mail.sealedLinks)) as Record<string, string>);
+    const fill = (part: string) => links.reduce((all, [name, link]) => all.replaceAll(linkMark(name), link), part);
+    return { html: fill(mail.html), text: fill(mail.text) };
+  }
+}

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { allOf, scopeCondition, type Condition, type Scope } from '../../common/access/scope.js';
+import { nameSortKey } from '../../common/name-sort-key.js';
+import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
+import { Database } from '../../database/database.js';
+import { containing, selectRows, toInstant } from '../../database/sql.js';
+
+/** Where an agent stands. */
+export type AgentStatus = 'onboarding' | 'ready' | 'departed';
+
+/** An agent with the latest period of employment. */
+export interface AgentRow {
+  id: number;
+  personId: number;
+  firstName: string;
+  lastName: string;
+  email: string;
+  phone: string | null;
+  language: string;
+  municipalityCode: string;
+  municipalityName: string;
+  leaderId: number | null;
+  leaderName: string | null;
+  kind: 'new' | 'existing';
+  startOn: string;
+  endOn: string | null;
+  firstShiftOn: string | null;
+  phoneSystemId: string | null;
+  onboardingAttendedOn: string | null;
+  registeredAt: string;
+  version: number;
+  status: AgentStatus;
+}
+
+/** What a list of agents may be narrowed to. */
+export interface AgentFilter {
+  q?: string | undefined;
+  municipality?: string | undefined;
+  status?: AgentStatus | undefined;
+  leaderId?: number | undefined;
+  sort: 'name' | 'startOn' | '-startOn';
+  limit: number;
+  cursor?: string | undefined;
+}
+
+type Raw = Omit<AgentRow, 'registeredAt'> & { registeredAt: string | Date; nameSortKey: string };
+
+const STATUS = `CASE
+    WHEN m.openAgentId IS NULL THEN 'departed'
+    WHEN m.kind = 'existing' THEN 'ready'
+    WHEN NOT EXISTS (SELECT 1 FROM enrolment e JOIN course c ON c.id = e.courseId
+                      WHERE e.personId = a.personId AND c.requiredBeforeFirstShift = 1) THEN 'onboarding'
+    WHEN EXISTS (SELECT 1 FROM enrolment e JOIN course c ON c.id = e.courseId
+                  WHERE e.personId = a.personId AND c.requiredBeforeFirstShift = 1
+                    AND e.state NOT IN ('completed', 'waived')) THEN 'onboarding'
+    ELSE 'ready' END`;
+const SELECT = `SELECT a.id, a.personId, p.firstName, p.lastName, p.nameSortKey, p.email, p.phone, p.language,
+    m.municipalityCode, u.name AS municipalityName, m.leaderId,
+    CASE WHEN l.id IS NULL THEN NULL ELSE CONCAT(l.firstName, ' ', l.lastName) END AS leaderName,
+    m.kind, m.startOn, m.endOn, m.firstShiftOn, a.phoneSystemId, a.onboardingAttendedOn, m.createdAt AS registeredAt,
+    a.version, ${STATUS} AS status`;
+const FROM = `FROM agent a
+  JOIN person p ON p.id = a.personId
+  JOIN employment m ON m.agentId = a.id AND m.id = (SELECT MAX(x.id) FROM employment x WHERE x.agentId = a.id)
+  JOIN municipality u ON u.code = m.municipalityCode
+  LEFT JOIN person l ON l.id = m.leaderId`;
+const SORTS = {
+  name: { column: 'p.nameSortKey', direction: 'ASC', operator: '>', key: (row: Raw) => row.nameSortKey },
+  startOn: { column: 'm.startOn', direction: 'ASC', operator: '>', key: (row: Raw) => row.startOn },
+  '-startOn': { column: 'm.startOn', direction: 'DESC', operator: '<', key: (row: Raw) => row.startOn },
+} as const;
+
+/** Reads agents with their standing; every query is narrowed to what the caller may see. */
+@Injectable()
+export class AgentQueries {
+  constructor(private readonly database: Database) {}
+
+  /** A page of agents. */
+  async list(scope: Scope, filter: AgentFilter): Promise<Page<AgentRow>> {
+    const sort = SORTS[filter.sort];
+    const cursor = decodeCursor(filter.cursor, ['string', 'number']);
+    const where = allOf([
+      inScope(scope),
+      ...wordsOf(filter.q),
+      filter.municipality ? { sql: 'm.municipalityCode = ?', values: [filter.municipality] } : undefined,
+      filter.leaderId ? { sql: 'm.leaderId = ?', values: [filter.leaderId] } : undefined,
+      filter.status ? { sql: `${STATUS} = ?`, values: [filter.status] } : undefined,
+      cursor && {
+        sql: `${sort.column} ${sort.operator} ? OR (${sort.column} = ? AND a.id > ?)`,
+        values: [cursor[0], cursor[0], cursor[1]],
+      },
+    ]);
+    const rows = await this.database.select<Raw>(
+      `${SELECT} ${FROM} WHERE ${where.sql} ORDER BY ${sort.column} ${sort.direction}, a.id LIMIT ?`,
+      [...where.values, filter.limit + 1],
+    );
+    const page = toPage(rows, filter.limit, (row) => [sort.key(row), row.id]);
+    return { ...page, items: page.items.map(toRow) };
+  }
+
+  /** How many agents stand where. */
+  async countByStatus(scope: Scope): Promise<Record<AgentStatus, number>> {
+    const where = inScope(scope);
+    const rows = await this.database.select<{ status: AgentStatus; count: number | string }>(
+      `SELECT s.status, COUNT(*) AS count FROM (SELECT ${STATUS} AS status ${FROM} WHERE ${where.sql}) s GROUP BY s.status`,
+      where.values,
+    );
+    const counts = { onboarding: 0, ready: 0, departed: 0 };
+    for (const row of rows) counts[row.status] = Number(row.count);
+    return counts;
+  }
+
+  /** One agent, undefined when there is none or the caller may not know of it. Inside a unit of work pass its tx. */
+  async find(
+    scope: Scope,
+    agentId: number,
+    source: EntityManager = this.database.reader.manager,
+  ): Promise<AgentRow | undefined> {
+    const where = inScope(scope);
+    const [raw] = await selectRows<Raw>(source, `${SELECT} ${FROM} WHERE a.id = ? AND (${where.sql})`, [
+      agentId,
+      ...where.values,
+    ]);
+    return raw && toRow(raw);
+  }
+}
+
+function inScope(scope: Scope): Condition {
+  return scopeCondition(scope, 'm.municipalityCode', 'a.personId');
+}
+
+/** Every word must be found in the name or the address. */
+function wordsOf(q: string | undefined): Condition[] {
+  const words = (q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 5);
+  return words.map((word) => ({
+    sql: "p.nameSortKey LIKE ? ESCAPE '!' OR p.emailKey LIKE ? ESCAPE '!'",
+    values: [containing(nameSortKey(word)), containing(word.toLowerCase())],
+  }));
+}
+
+function toRow({ nameSortKey: _, ...raw }: Raw): AgentRow {
+  return { ...raw, registeredAt: toInstant(raw.registeredAt).toISOString() };
+}

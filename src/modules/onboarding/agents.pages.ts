@@ -1,0 +1,83 @@
+import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import type { z } from 'zod';
+import { Roles } from '../../common/access/access.decorator.js';
+import { Current } from '../../common/access/current.decorator.js';
+import type { Principal } from '../../common/access/principal.js';
+import { scopeOf } from '../../common/access/scope.js';
+import { Clock } from '../../common/clock.js';
+import { randomToken } from '../../common/crypto.js';
+import { DomainError } from '../../common/domain-error.js';
+import { id } from '../../common/fields.js';
+import type { AppRequest } from '../../common/http/app-request.js';
+import { idempotentCall } from '../../common/http/idempotent.decorator.js';
+import { localDateOf } from '../../common/local-date.js';
+import { formKey } from '../../web/forms/form.js';
+import { requestLanguage } from '../../web/i18n/request-language.js';
+import { translator } from '../../web/i18n/translate.js';
+import { queryString } from '../../web/query-string.js';
+import { Page } from '../../web/render/page.decorator.js';
+import { SeeOther } from '../../web/render/page-reply.js';
+import { MailQueries } from '../notifications/index.js';
+import { MunicipalityQueries } from '../municipalities/index.js';
+import { AgentQueries } from './agent.queries.js';
+import { viewAgent } from './agent-view.js';
+import { agentPageQuery } from './agent-page-query.js';
+import { JourneyQueries } from './journey.queries.js';
+import { WelcomeAgainService } from './welcome-again.service.js';
+
+/** The list of agents and the page of each. */
+@Controller('agenter')
+@Roles('secretariat', 'leader')
+export class AgentsPages {
+  constructor(
+    private readonly clock: Clock,
+    private readonly agents: AgentQueries,
+    private readonly journeys: JourneyQueries,
+    private readonly mails: MailQueries,
+    private readonly municipalities: MunicipalityQueries,
+    private readonly welcomes: WelcomeAgainService,
+  ) {}
+
+  @Get()
+  @Page('onboarding/agents')
+  async list(@Query({ schema: agentPageQuery }) filter: z.output<typeof agentPageQuery>, @Current() principal: Principal) {
+    const page = await this.agents.list(scopeOf(principal), { ...filter, limit: 25 });
+    const isSecretariat = principal.roles.includes('secretariat');
+    const today = localDateOf(this.clock.now());
+    return {
+      filter,
+      agents: page.items,
+      nextQuery: page.nextCursor && queryString({ ...filter, cursor: page.nextCursor }),
+      firstQuery: filter.cursor && queryString({ ...filter, cursor: undefined }),
+      isFiltered: Boolean(filter.q || filter.status || filter.municipality),
+      sorts: {
+        name: queryString({ ...filter, sort: 'name', cursor: undefined }),
+        startOn: queryString({ ...filter, sort: filter.sort === '-startOn' ? 'startOn' : '-startOn', cursor: undefined }),
+      },
+      statuses: ['onboarding', 'ready', 'departed'],
+      municipalities: isSecretariat ? await this.municipalities.members(today) : [],
+    };
+  }
+
+  @Get(':id')
+  @Page('onboarding/agent')
+  async show(@Param('id', { schema: id }) agentId: number, @Current() principal: Principal, @Req() request: AppRequest) {
+    const agent = await this.agents.find(scopeOf(principal), agentId);
+    if (!agent) throw new DomainError('not_found', 'not_found');
+    const t = translator(requestLanguage(request));
+    const mails = await this.mails.list({ about: { type: 'agent', id: agentId }, limit: 20 });
+    return {
+      agent: viewAgent(agent, await this.journeys.of(agent), t),
+      mails: mails.items,
+      key: randomToken(),
+      canWelcome: agent.status !== 'departed',
+    };
+  }
+
+  @Post(':id/velkomstmail')
+  @Page('onboarding/agent')
+  async welcomeAgain(@Param('id', { schema: id }) agentId: number, @Current() principal: Principal, @Req() request: AppRequest) {
+    await this.welcomes.send(agentId, principal, idempotentCall(request, formKey(request.body)));
+    return new SeeOther(`/agenter/${agentId}?done=welcome_queued`);
+  }
+}

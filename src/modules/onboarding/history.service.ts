@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { instantAt, type LocalDate } from '../../common/local-date.js';
+import { ENV, type Env } from '../../config/env.js';
+import { selectRows } from '../../database/sql.js';
+import type { Tx } from '../../database/unit-of-work.js';
+import { EnrolmentService } from '../courses/index.js';
+
+/** Enrols an agent, and notes what was completed before Vagtklar. */
+@Injectable()
+export class HistoryService {
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly enrolments: EnrolmentService,
+  ) {}
+
+  /** Enrols in every current course for agents; with a date, all of them count as completed on that day. */
+  async enrol(tx: Tx, personId: number, completedOn: LocalDate | undefined): Promise<void> {
+    await this.enrolments.enrolInCurrent(tx, personId, 'agent');
+    if (!completedOn) return;
+    const own = await selectRows<{ id: number }>(tx, 'SELECT id FROM enrolment WHERE personId = ? ORDER BY id', [
+      personId,
+    ]);
+    for (const { id } of own)
+      await this.enrolments.record(tx, id, {
+        occurredAt: instantAt(completedOn, '12:00', this.env.TZ_NAME),
+        // Whoever registers it says that the course is finished, whatever its credit rule asks for.
+        completion: 'completed',
+        success: 'passed',
+        scoreScaled: null,
+        seconds: null,
+        source: 'registration',
+        inboxMessageId: null,
+      });
+  }
+}

@@ -1,0 +1,3 @@
+export { OnboardingModule } from './onboarding.module.js';
+export { RegistrationService } from './registration.service.js';
+export { ReminderService } from './reminder.service.js';

@@ -1,0 +1,123 @@
+import { localDateOf, type LocalDate } from '../../common/local-date.js';
+
+/** What is known of an agent on the way to the first shift. */
+export interface JourneyFacts {
+  kind: 'new' | 'existing';
+  startOn: LocalDate;
+  firstShiftOn: LocalDate | null;
+  welcome: { state: string; dueAt: string; sentAt: string | null } | null;
+  courses: {
+    enrolmentId: number;
+    title: string;
+    requiredBeforeFirstShift: boolean;
+    state: 'not_started' | 'in_progress' | 'completed' | 'waived';
+    completedAt: Date | null;
+  }[];
+  onboardingAttendedOn: LocalDate | null;
+  nextDay: { on: LocalDate; venue: string } | null;
+}
+
+/** One step; `late` means that its day has passed. */
+export interface JourneyStep {
+  kind: 'welcome_mail' | 'elearning' | 'onboarding_day' | 'first_shift';
+  state: 'done' | 'waived' | 'in_progress' | 'waiting' | 'late' | 'failed' | 'cancelled';
+  dueOn: LocalDate | null;
+  doneAt: string | null;
+  /** The course's title, the venue, or the mail's state. */
+  detail: string | null;
+}
+
+/** Why an agent is not ready; the sentence is `reason.<code>` in the catalogue. */
+export interface Reason {
+  code: 'elearning_missing' | 'elearning_not_assigned';
+  args: Record<string, string | number>;
+  link: string | null;
+}
+
+/** An agent's way to the first shift. */
+export interface Journey {
+  steps: JourneyStep[];
+  readyForFirstShift: boolean;
+  reasons: Reason[];
+}
+
+/**
+ * The way to the first shift and what is missing. A new agent completes every required course before the first shift
+ * (rule 2); those who were there before Vagtklar are not gated. The onboarding day never blocks (decision "Readiness").
+ */
+export function journeyOf(facts: JourneyFacts, today: LocalDate, zone: string): Journey {
+  const reasons = facts.kind === 'existing' ? [] : missingElearning(facts);
+  const welcome = facts.welcome ? [welcomeStep(facts.welcome, zone)] : [];
+  return {
+    steps: [...welcome, ...elearningSteps(facts, today), daySteps(facts), firstShiftStep(facts, today)],
+    readyForFirstShift: reasons.length === 0,
+    reasons,
+  };
+}
+
+/** The day by which the e-learning must be done: the first shift when it is known, else the start. */
+export function elearningDueOn(facts: Pick<JourneyFacts, 'startOn' | 'firstShiftOn'>): LocalDate {
+  return facts.firstShiftOn ?? facts.startOn;
+}
+
+function missingElearning(facts: JourneyFacts): Reason[] {
+  const required = facts.courses.filter((course) => course.requiredBeforeFirstShift);
+  if (required.length === 0) return [{ code: 'elearning_not_assigned', args: {}, link: null }];
+  return required
+    .filter((course) => !isThrough(course))
+    .map(({ title, enrolmentId }) => ({
+      code: 'elearning_missing',
+      args: { course: title },
+      link: `/laer/${enrolmentId}`,
+    }));
+}
+
+function isThrough(course: JourneyFacts['courses'][number]): boolean {
+  return course.state === 'completed' || course.state === 'waived';
+}
+
+function welcomeStep(welcome: NonNullable<JourneyFacts['welcome']>, zone: string): JourneyStep {
+  const states = { sent: 'done', failed: 'failed', cancelled: 'cancelled' } as const;
+  return {
+    kind: 'welcome_mail',
+    state: states[welcome.state as keyof typeof states] ?? 'waiting',
+    dueOn: localDateOf(new Date(welcome.dueAt), zone),
+    doneAt: welcome.sentAt,
+    detail: welcome.state,
+  };
+}
+
+function elearningSteps(facts: JourneyFacts, today: LocalDate): JourneyStep[] {
+  const dueOn = elearningDueOn(facts);
+  return facts.courses.map((course) => ({
+    kind: 'elearning',
+    state: courseState(course, course.requiredBeforeFirstShift && facts.kind === 'new' && dueOn < today),
+    dueOn: course.requiredBeforeFirstShift ? dueOn : null,
+    doneAt: course.completedAt?.toISOString() ?? null,
+    detail: course.title,
+  }));
+}
+
+function courseState(course: JourneyFacts['courses'][number], isLate: boolean): JourneyStep['state'] {
+  if (course.state === 'completed') return 'done';
+  if (course.state === 'waived') return 'waived';
+  if (isLate) return 'late';
+  return course.state === 'in_progress' ? 'in_progress' : 'waiting';
+}
+
+function daySteps(facts: JourneyFacts): JourneyStep {
+  const attended = facts.onboardingAttendedOn;
+  return {
+    kind: 'onboarding_day',
+    state: attended ? 'done' : 'waiting',
+    dueOn: attended ?? facts.nextDay?.on ?? null,
+    doneAt: null,
+    detail: attended ? null : (facts.nextDay?.venue ?? null),
+  };
+}
+
+function firstShiftStep(facts: JourneyFacts, today: LocalDate): JourneyStep {
+  const { firstShiftOn } = facts;
+  const isPast = firstShiftOn !== null && firstShiftOn < today;
+  return { kind: 'first_shift', state: isPast ? 'done' : 'waiting', dueOn: firstShiftOn, doneAt: null, detail: null };
+}

@@ -1,0 +1,59 @@
+import { Controller, Get, Param, Req } from '@nestjs/common';
+import { RolesOrLink } from '../../common/access/access.decorator.js';
+import { Current } from '../../common/access/current.decorator.js';
+import type { Principal } from '../../common/access/principal.js';
+import { DomainError } from '../../common/domain-error.js';
+import { id } from '../../common/fields.js';
+import type { AppRequest } from '../../common/http/app-request.js';
+import { requestLanguage } from '../../web/i18n/request-language.js';
+import { translator } from '../../web/i18n/translate.js';
+import { Page } from '../../web/render/page.decorator.js';
+import { EnrolmentQueries, launchUrl } from '../courses/index.js';
+import { AgentQueries } from './agent.queries.js';
+import { viewJourney } from './agent-view.js';
+import { JourneyQueries } from './journey.queries.js';
+
+/** An agent's own pages: where do I stand, what comes next. */
+@Controller()
+export class MinePages {
+  constructor(
+    private readonly agents: AgentQueries,
+    private readonly journeys: JourneyQueries,
+    private readonly enrolments: EnrolmentQueries,
+  ) {}
+
+  @Get('mit')
+  @RolesOrLink('agent')
+  @Page('onboarding/mine')
+  async mine(@Current() principal: Principal, @Req() request: AppRequest) {
+    const own = { kind: 'person', personId: principal.personId } as const;
+    const agent = principal.agentId === null ? undefined : await this.agents.find(own, principal.agentId);
+    if (!agent) throw new DomainError('not_found', 'not_found');
+    const courses = await this.enrolments.coursesOf(principal.personId);
+    const journey = viewJourney(await this.journeys.of(agent), translator(requestLanguage(request)));
+    return {
+      agent,
+      journey,
+      courses: courses.map((course) => ({ ...course, isThrough: isThrough(course.state) })),
+      next: courses.find((course) => !isThrough(course.state) && course.launchUrl) ?? null,
+      day: journey.steps.find((step) => step.kind === 'onboarding_day'),
+    };
+  }
+
+  @Get('laer/:enrolment')
+  @RolesOrLink('agent', 'leader')
+  @Page('onboarding/course')
+  async course(@Param('enrolment', { schema: id }) enrolmentId: number, @Current() principal: Principal, @Req() request: AppRequest) {
+    const course = await this.enrolments.courseOf(principal.personId, enrolmentId);
+    if (!course) throw new DomainError('not_found', 'not_found');
+    const language = requestLanguage(request);
+    return {
+      course: { ...course, isThrough: isThrough(course.state) },
+      url: course.launchUrl && launchUrl(course.launchUrl, course.reference, language),
+    };
+  }
+}
+
+function isThrough(state: string): boolean {
+  return state === 'completed' || state === 'waived';
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../common/access/principal.js';
+import type { LocalDate } from '../../common/local-date.js';
+import { PeopleQueries } from '../identity/index.js';
+import { MunicipalityQueries } from '../municipalities/index.js';
+import { OnboardingDayQueries } from '../onboarding-days/index.js';
+
+/** What the registration form offers and tells. */
+@Injectable()
+export class RegistrationChoices {
+  constructor(
+    private readonly municipalities: MunicipalityQueries,
+    private readonly people: PeopleQueries,
+    private readonly days: OnboardingDayQueries,
+  ) {}
+
+  /** Municipalities to choose from (none when it is implied), their leaders, and the next onboarding day. */
+  async of(principal: Principal, today: LocalDate) {
+    const members = await this.municipalities.members(today);
+    const own = principal.roles.includes('secretariat')
+      ? members
+      : members.filter((municipality) => principal.municipalityCodes.includes(municipality.code));
+    const names = new Map(own.map((municipality) => [municipality.code, municipality.name]));
+    const leaders = await this.people.leaders(own.map((municipality) => municipality.code));
+    return {
+      municipalities: own.length > 1 || principal.roles.includes('secretariat') ? own : [],
+      leaders: leaders.map((leader) => ({
+        value: String(leader.personId),
+        label: `${leader.firstName} ${leader.lastName}`,
+        municipality: names.get(leader.municipalityCode),
+      })),
+      nextDay: (await this.days.next(today, today)) ?? null,
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import { Controller, Get } from '@nestjs/common';
+import { RolesOrLink } from '../../common/access/access.decorator.js';
+import { Current } from '../../common/access/current.decorator.js';
+import type { Principal } from '../../common/access/principal.js';
+import { scopeOf } from '../../common/access/scope.js';
+import { Page } from '../../web/render/page.decorator.js';
+import { SeeOther } from '../../web/render/page-reply.js';
+import { MailQueries } from '../notifications/index.js';
+import { AgentQueries } from './agent.queries.js';
+
+/** The start page of each role. */
+@Controller()
+export class StartPages {
+  constructor(
+    private readonly agents: AgentQueries,
+    private readonly mails: MailQueries,
+  ) {}
+
+  @Get()
+  @RolesOrLink('secretariat', 'leader', 'agent')
+  @Page('onboarding/start')
+  async start(@Current() principal: Principal) {
+    const isStaff = principal.roles.some((role) => role !== 'agent') && principal.strength === 'full';
+    if (!isStaff) return new SeeOther('/mit');
+    const scope = scopeOf(principal);
+    const isSecretariat = principal.roles.includes('secretariat');
+    const waiting = await this.agents.list(scope, { status: 'onboarding', sort: 'startOn', limit: 10 });
+    return {
+      firstName: principal.name.split(' ')[0],
+      counts: await this.agents.countByStatus(scope),
+      waiting: waiting.items,
+      hasMore: waiting.nextCursor !== null,
+      failedMails: isSecretariat ? ((await this.mails.countByState())['failed'] ?? 0) : 0,
+    };
+  }
+}

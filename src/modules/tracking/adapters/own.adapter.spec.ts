@@ -1,0 +1,44 @@
+import { readOwnMessage, scaledScore } from './own.adapter.js';
+
+const base = { type: 'course.completed', id: 'x', occurredAt: '2026-11-21T12:00:00Z', enrolment: 'abc' };
+
+describe('readOwnMessage', () => {
+  it.each([
+    ['completed by its type', base, { completion: 'completed', success: null }],
+    ['the field wins over the type', { ...base, completion: 'incomplete' }, { completion: 'incomplete' }],
+    ['progress says nothing of completion', { ...base, type: 'course.progressed' }, { completion: null }],
+    ['unknown is nothing', { ...base, completion: 'unknown', success: 'unknown' }, { completion: 'completed', success: null }],
+    ['an offset', { ...base, occurredAt: '2026-11-21T13:00:00+01:00' }, { occurredAt: new Date('2026-11-21T12:00:00Z') }],
+    [
+      'learner and course',
+      { ...base, enrolment: undefined, learner: { email: 'A@b.dk' }, course: { code: 'Intro' } },
+      { target: { email: 'A@b.dk', courseCode: 'intro' } },
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(readOwnMessage(body)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['no target', { ...base, enrolment: undefined }],
+    ['another type', { ...base, type: 'course.deleted' }],
+    ['a day that does not exist', { ...base, occurredAt: '2026-02-30T12:00:00Z' }],
+    ['not an object', ['x']],
+    ['nothing', null],
+  ])('does not understand: %s', (_, body) => {
+    expect(readOwnMessage(body)).toBeUndefined();
+  });
+});
+
+describe('scaledScore', () => {
+  it.each([
+    [{ scaled: 0.7 }, 0.7],
+    [{ scaled: 7.0000000000000009 }, 1],
+    [{ raw: 70 }, 0.7],
+    [{ raw: 7, min: 0, max: 10 }, 0.7],
+    [{ raw: 7, min: 5, max: 5 }, 0.07],
+    [{}, null],
+    [null, null],
+  ])('%j', (score, expected) => {
+    expect(scaledScore(score)).toBe(expected);
+  });
+});

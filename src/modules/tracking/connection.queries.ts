@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SecretBox } from '../../common/crypto.js';
+import { ENV, type Env } from '../../config/env.js';
+import { Database } from '../../database/database.js';
+import { toInstant, toInstantOrNull } from '../../database/sql.js';
+
+/** A connection with what is needed to check its messages. */
+export interface OpenConnection {
+  id: number;
+  name: string;
+  secret: string;
+  /** Null when it may report on every course. */
+  courseIds: number[] | null;
+}
+
+/** A connection as the secretariat sees it. */
+export interface ConnectionRow {
+  id: number;
+  key: string;
+  name: string;
+  shape: string;
+  courseIds: number[] | null;
+  createdAt: string;
+  lastMessageAt: string | null;
+}
+
+/** What the secrets of connections are encrypted for. */
+export const CONNECTION_SECRETS = 'connection-secrets';
+
+type Raw = Omit<ConnectionRow, 'courseIds' | 'createdAt' | 'lastMessageAt'> & {
+  courseIds: string | null;
+  createdAt: string | Date;
+  lastMessageAt: string | Date | null;
+};
+
+/** Reads connections. */
+@Injectable()
+export class ConnectionQueries {
+  private readonly box: SecretBox;
+
+  constructor(
+    @Inject(ENV) env: Env,
+    private readonly database: Database,
+  ) {
+    this.box = new SecretBox(env.APP_SECRET, CONNECTION_SECRETS);
+  }
+
+  /** The connection a webhook's address names. */
+  async open(key: string): Promise<OpenConnection | undefined> {
+    const row = await this.database.selectOne<{
+      id: number;
+      name: string;
+      sealedSecret: string;
+      courseIds: string | null;
+    }>('SELECT id, name, sealedSecret, courseIds FROM connection WHERE connectionKey = ?', [key]);
+    return (
+      row && {
+        id: row.id,
+        name: row.name,
+        secret: this.box.open(row.sealedSecret),
+        courseIds: parseIds(row.courseIds),
+      }
+    );
+  }
+
+  /** All connections, by name. */
+  async list(): Promise<ConnectionRow[]> {
+    const rows = await this.database.select<Raw>(
+      `SELECT c.id, c.connectionKey AS ${'`key`'}, c.name, c.shape, c.courseIds, c.createdAt,
+              (SELECT MAX(m.receivedAt) FROM inbox_message m WHERE m.connectionId = c.id) AS lastMessageAt
+         FROM connection c ORDER BY c.name, c.id`,
+    );
+    return rows.map((row) => ({
+      ...row,
+      courseIds: parseIds(row.courseIds),
+      createdAt: toInstant(row.createdAt).toISOString(),
+      lastMessageAt: toInstantOrNull(row.lastMessageAt)?.toISOString() ?? null,
+    }));
+  }
+}
+
+function parseIds(json: string | null): number[] | null {
+  return json === null ? null : (JSON.parse(json) as number[]);
+}

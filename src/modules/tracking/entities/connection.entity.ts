@@ -1,0 +1,34 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn, TextColumn } from '../../../database/columns.js';
+
+/** The forms in which e-learning hosts report. */
+export const CONNECTION_SHAPES = ['own'] as const;
+
+/** An e-learning host that posts completions. */
+@Entity('connection')
+@Index('uq_connection_key', ['connectionKey'], { unique: true })
+export class Connection {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  /** The part of the webhook's address that names the connection; lower case. */
+  @TextColumn(40)
+  connectionKey!: string;
+
+  @TextColumn(100)
+  name!: string;
+
+  @TextColumn(20)
+  shape!: (typeof CONNECTION_SHAPES)[number];
+
+  /** The signing secret, encrypted, since checking an HMAC needs the secret itself. */
+  @TextColumn(255)
+  sealedSecret!: string;
+
+  /** JSON list of the courses it may report on; null for all. */
+  @Column({ type: 'text', nullable: true })
+  courseIds!: string | null;
+
+  @InstantColumn()
+  createdAt!: Date;
+}

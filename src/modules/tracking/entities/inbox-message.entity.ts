@@ -1,0 +1,41 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
+
+/** A message as a host sent it, kept raw as evidence. */
+@Entity('inbox_message')
+@Index('uq_inbox_message', ['connectionId', 'messageHash'], { unique: true })
+@Index('ix_inbox_message_status', ['status', 'id'])
+@Index('ix_inbox_message_enrolment', ['enrolmentId'])
+export class InboxMessage {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  @IdColumn()
+  @ForeignKey('Connection', { name: 'fk_inbox_message_connection' })
+  connectionId!: number;
+
+  /** The host's id of the message. */
+  @TextColumn(190)
+  messageId!: string;
+
+  /** SHA-256 of that id, because MariaDB would take two ids that differ in case for one. */
+  @TextColumn(64)
+  messageHash!: string;
+
+  @Column({ type: 'text' })
+  body!: string;
+
+  @TextColumn(10)
+  status!: 'applied' | 'unmatched';
+
+  /** Why it fits nobody. */
+  @TextColumn(30, { nullable: true })
+  reason!: string | null;
+
+  @IdColumn({ nullable: true })
+  @ForeignKey('Enrolment', { name: 'fk_inbox_message_enrolment' })
+  enrolmentId!: number | null;
+
+  @InstantColumn()
+  receivedAt!: Date;
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { hashToken } from '../../common/crypto.js';
+import { emailKey } from '../../common/email.js';
+import { execute, isUniqueViolation, selectRows } from '../../database/sql.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { EnrolmentService } from '../courses/index.js';
+import { readOwnMessage, type MessageTarget } from './adapters/own.adapter.js';
+import type { OpenConnection } from './connection.queries.js';
+
+/** What becomes of a message. */
+export type InboxStatus = 'applied' | 'unmatched' | 'duplicate';
+
+/** A message whose signature was right. */
+export interface ReceivedMessage {
+  messageId: string;
+  /** The body as it was sent. */
+  text: string;
+  /** The body as JSON; undefined when it is none. */
+  json: unknown;
+}
+
+class Duplicate extends Error {}
+
+/** Takes messages in: raw first, then understood, then merged, all or nothing. */
+@Injectable()
+export class InboxService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly enrolments: EnrolmentService,
+  ) {}
+
+  /** Stores a message and applies it; one that came before changes nothing. */
+  async receive(connection: OpenConnection, message: ReceivedMessage): Promise<InboxStatus> {
+    try {
+      return await this.unitOfWork.run((tx) => this.take(tx, connection, message));
+    } catch (error) {
+      if (error instanceof Duplicate) return 'duplicate';
+      throw error;
+    }
+  }
+
+  private async take(tx: Tx, connection: OpenConnection, message: ReceivedMessage): Promise<InboxStatus> {
+    const understood = readOwnMessage(message.json);
+    const enrolmentId = understood && (await this.match(tx, connection, understood.target));
+    const reason = understood ? 'unknown_learner_or_course' : 'not_understood';
+    const inboxMessageId = await this.store(tx, connection, message, enrolmentId, reason);
+    if (!understood || enrolmentId === undefined) return 'unmatched';
+    await this.enrolments.record(tx, enrolmentId, { ...understood, source: connection.name, inboxMessageId });
+    return 'applied';
+  }
+
+  private async store(
+    tx: Tx,
+    connection: OpenConnection,
+    message: ReceivedMessage,
+    enrolmentId: number | undefined,
+    reason: string,
+  ): Promise<number> {
+    try {
+      const isMatched = enrolmentId !== undefined;
+      const { insertId } = await execute(
+        tx,
+        `INSERT INTO inbox_message
+            (connectionId, messageId, messageHash, body, status, reason, enrolmentId, receivedAt)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          ...[connection.id, message.messageId, hashToken(message.messageId), message.text],
+          ...[isMatched ? 'applied' : 'unmatched', isMatched ? null : reason, enrolmentId, this.clock.now()],
+        ],
+      );
+      return insertId;
+    } catch (error) {
+      throw isUniqueViolation(error) ? new Duplicate() : error;
+    }
+  }
+
+  /** The enrolment a message is about, when the connection may report on its course. */
+  private async match(tx: Tx, connection: OpenConnection, target: MessageTarget): Promise<number | undefined> {
+    const byReference = 'enrolment' in target;
+    const rows = await selectRows<{ id: number; courseId: number }>(
+      tx,
+      byReference
+        ? 'SELECT id, courseId FROM enrolment WHERE reference = ?'
+        : `SELECT e.id, e.courseId FROM person p
+             JOIN enrolment e ON e.personId = p.id JOIN course c ON c.id = e.courseId
+            WHERE p.emailKey = ? AND c.code = ?`,
+      byReference ? [target.enrolment] : [emailKey(target.email), target.courseCode],
+    );
+    return rows.find((row) => connection.courseIds === null || connection.courseIds.includes(row.courseId))?.id;
+  }
+}

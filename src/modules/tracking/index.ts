@@ -1,0 +1,4 @@
+export { TrackingModule } from './tracking.module.js';
+export { ConnectionService } from './connection.service.js';
+export { Connection } from './entities/connection.entity.js';
+export { InboxMessage } from './entities/inbox-message.entity.js';

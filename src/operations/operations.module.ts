@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { NotificationsModule } from '../modules/notifications/index.js';
+import { HealthController } from './health.controller.js';
+import { Housekeeping } from './housekeeping.js';
+import { Metrics } from './metrics.js';
+import { MetricsController } from './metrics.controller.js';
+
+/** What those who run the system need: health, metrics, housekeeping. */
+@Module({
+  imports: [NotificationsModule],
+  controllers: [HealthController, MetricsController],
+  providers: [Metrics, Housekeeping],
+  exports: [Metrics],
+})
+export class OperationsModule {}

@@ -1,0 +1,37 @@
+import { DateTime } from 'luxon';
+import { DEFAULT_ZONE, type LocalDate } from '../common/local-date.js';
+
+const NO_BREAK = '\u00a0';
+
+/** `21.11.2026` */
+export function formatDate(date: LocalDate): string {
+  return DateTime.fromISO(date, { zone: 'utc' }).toFormat('dd.MM.yyyy');
+}
+
+/** `21. november 2026` or `21 November 2026` */
+export function formatLongDate(date: LocalDate, language: string): string {
+  const day = DateTime.fromISO(date, { zone: 'utc' }).setLocale(language);
+  return day.toFormat(language === 'da' ? 'd. MMMM yyyy' : 'd MMMM yyyy');
+}
+
+/** `21. november 2026 kl. 13.05` or `21 November 2026 at 13:05`, in the zone */
+export function formatInstant(instant: Date, language: string, zone = DEFAULT_ZONE): string {
+  const time = DateTime.fromJSDate(instant, { zone }).setLocale(language);
+  return time.toFormat(language === 'da' ? "d. MMMM yyyy 'kl.' HH.mm" : "d MMMM yyyy 'at' HH:mm");
+}
+
+/** `1.234,5` in Danish, `1,234.5` in English; at most one decimal */
+export function formatNumber(value: number, language: string): string {
+  return new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { maximumFractionDigits: 1 }).format(value);
+}
+
+/** `71,4 %` with a no-break space; `part` of `whole`, a dash when the whole is nothing */
+export function formatShare(part: number, whole: number, language: string): string {
+  return whole === 0 ? '–' : `${formatNumber((100 * part) / whole, language)}${NO_BREAK}%`;
+}
+
+/** `12 34 56 78` for a Danish number, E.164 for others */
+export function formatPhone(e164: string): string {
+  const danish = /^\+45(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(e164);
+  return danish ? danish.slice(1).join(NO_BREAK) : e164;
+}

@@ -1,0 +1,61 @@
+import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { ENV, type Env } from '../../config/env.js';
+import { DomainError } from '../../common/domain-error.js';
+import type { AppRequest } from '../../common/http/app-request.js';
+import { requestLanguage } from '../i18n/request-language.js';
+import { translator } from '../i18n/translate.js';
+import { PageRenderer } from '../render/page-renderer.js';
+import { shellOf } from '../render/shell.js';
+import { AppCookies } from '../security/cookies.js';
+import { problemOf, type Problem } from './problem.js';
+
+const MACHINE_PATH = /^\/(api|health|metrics|xapi)(\/|$|\?)/;
+
+/** The only place where an error becomes an answer: problem+json for machines, a page for people. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly renderer: PageRenderer,
+    private readonly cookies: AppCookies,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<AppRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = problemOf(error, translator(requestLanguage(request)));
+    if (problem.status >= 500 && problem.code === 'internal_error')
+      this.logger.error({ requestId: request.id, error: describe(error) });
+    if (reply.sent) return;
+    const retryAfter = error instanceof DomainError ? error.options.retryAfterSeconds : undefined;
+    if (retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(retryAfter)));
+    if (MACHINE_PATH.test(request.url)) this.sendProblem(reply, problem);
+    else this.sendPage(request, reply, problem);
+  }
+
+  private sendProblem(reply: FastifyReply, problem: Problem): void {
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+    void reply.status(problem.status).header('content-type', 'application/problem+json').send(problem);
+  }
+
+  private sendPage(request: AppRequest, reply: FastifyReply, problem: Problem): void {
+    if (problem.status === 401) {
+      void reply.redirect(`/log-ind?til=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303);
+      return;
+    }
+    const shell = shellOf(request, this.env, this.cookies.ensureCsrfBinding(request, reply));
+    const html = this.renderer.render('web/problem', shell, { problem, requestId: request.id });
+    void reply.status(problem.status).header('content-type', 'text/html; charset=utf-8').send(html);
+  }
+}
+
+/** The stack without the statement's values, which may hold personal data. */
+function describe(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const driverCode = (error as { driverError?: { code?: string } }).driverError?.code;
+  if (driverCode === undefined) return error.stack;
+  return { code: driverCode, at: error.stack?.split('\n').slice(1, 8) };
+}

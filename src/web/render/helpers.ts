@@ -1,0 +1,28 @@
+import type Handlebars from 'handlebars';
+import type { HelperOptions } from 'handlebars';
+import { formatDate, formatInstant, formatLongDate, formatNumber, formatPhone, formatShare } from '../format.js';
+import { translator, type MessageArgs } from '../i18n/translate.js';
+
+interface Root {
+  page: { language: string };
+}
+
+const languageOf = (options: HelperOptions): string => (options.data.root as Root).page.language;
+
+/** The helpers that every template of ours may use. */
+export function registerHelpers(engine: typeof Handlebars): void {
+  engine.registerHelper({
+    t: (key: string, options: HelperOptions) => translator(languageOf(options))(key, options.hash as MessageArgs),
+    date: (value: string | null) => (value ? formatDate(value) : ''),
+    longDate: (value: string | null, options: HelperOptions) =>
+      value ? formatLongDate(value, languageOf(options)) : '',
+    instant: (value: Date | string | null, options: HelperOptions) =>
+      value ? formatInstant(new Date(value), languageOf(options)) : '',
+    number: (value: number, options: HelperOptions) => formatNumber(value, languageOf(options)),
+    share: (part: number, whole: number, options: HelperOptions) => formatShare(part, whole, languageOf(options)),
+    phone: (value: string | null) => (value ? formatPhone(value) : ''),
+    eq: (left: unknown, right: unknown) => left === right,
+    concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
+    lookupIn: (record: Record<string, unknown> | undefined, key: string) => record?.[key],
+  });
+}

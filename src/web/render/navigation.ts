@@ -1,0 +1,17 @@
+import type { Principal, Role } from '../../common/access/principal.js';
+import type { Translator } from '../i18n/translate.js';
+
+const ENTRIES: { path: string; key: string; roles: Role[]; linkSession?: true }[] = [
+  { path: '/mit', key: 'nav.mine', roles: ['agent'], linkSession: true },
+  { path: '/agenter', key: 'nav.agents', roles: ['secretariat', 'leader'] },
+  { path: '/e-laering', key: 'nav.courses', roles: ['secretariat'] },
+  { path: '/rapporter', key: 'nav.reports', roles: ['secretariat', 'leader'] },
+
+];
+
+/** The main menu of a person: only what the person may open, the present place marked. */
+export function navigationFor(principal: Principal, path: string, t: Translator) {
+  return ENTRIES.filter((entry) => entry.roles.some((role) => principal.roles.includes(role)))
+    .filter((entry) => principal.strength === 'full' || entry.linkSession)
+    .map((entry) => ({ path: entry.path, label: t(entry.key), isCurrent: path.startsWith(entry.path) }));
+}

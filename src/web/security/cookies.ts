@@ -1,0 +1,47 @@
+import type { CookieSerializeOptions } from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Env } from '../../config/env.js';
+import { randomToken } from '../../common/crypto.js';
+
+/** Cookies that only our own host gets; the `__Host-` prefix needs https, so development has a plain name. */
+export class AppCookies {
+  private readonly prefix: string;
+  private readonly options: CookieSerializeOptions;
+
+  constructor(env: Pick<Env, 'PUBLIC_URL'>) {
+    const secure = env.PUBLIC_URL.startsWith('https:');
+    this.prefix = secure ? '__Host-' : '';
+    this.options = { path: '/', httpOnly: true, sameSite: 'lax', secure };
+  }
+
+  /** The session's JWT, if the browser sent one. */
+  session(request: FastifyRequest): string | undefined {
+    return request.cookies[`${this.prefix}vk_session`];
+  }
+
+  setSession(reply: FastifyReply, jwt: string, expires: Date): void {
+    reply.setCookie(`${this.prefix}vk_session`, jwt, { ...this.options, expires });
+  }
+
+  clearSession(reply: FastifyReply): void {
+    reply.clearCookie(`${this.prefix}vk_session`, this.options);
+  }
+
+  /** What forms are bound to: the session, or a random value for someone who is not signed in. */
+  csrfBinding(request: FastifyRequest): string | undefined {
+    return this.session(request) ?? request.cookies[`${this.prefix}vk_form`];
+  }
+
+  /** The same, made now when there is none yet. */
+  ensureCsrfBinding(request: FastifyRequest, reply: FastifyReply): string {
+    const present = this.csrfBinding(request);
+    if (present) return present;
+    const fresh = randomToken();
+    reply.setCookie(`${this.prefix}vk_form`, fresh, this.options);
+    return fresh;
+  }
+
+  setPlain(reply: FastifyReply, name: string, value: string, maxAge: number): void {
+    reply.setCookie(name, value, { ...this.options, maxAge });
+  }
+}
