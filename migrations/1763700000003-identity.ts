@@ -15,7 +15,7 @@ const TABLES: TablePlan[] = [
       text('phone', 20, nullable),
       text('language', 2),
       text('passwordHash', 255, nullable),
-      flag('isDemo', { default: false }),
+      flag('isDemo'),
       instant('createdAt'),
       instant('deactivatedAt', nullable),
       integer('version'),

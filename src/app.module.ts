@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import type { Clock } from './common/clock.js';
 import { ClockModule } from './common/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
@@ -19,17 +20,23 @@ import { TrackingModule } from './modules/tracking/index.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { WebModule } from './web/web.module.js';
 
+/** What differs between the server, the command line and the tests. */
+export interface AppOptions {
+  clock: Clock;
+  /** Whether this process is the server that owns an SQLite file. */
+  exclusive: boolean;
+}
+
 /** The whole application. */
 @Module({})
 export class AppModule {
-  /** @param exclusive whether this process is the server that owns an SQLite file */
-  static forRoot(env: Env, exclusive = true): DynamicModule {
+  static forRoot(env: Env, options: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(env),
-        ClockModule,
-        DatabaseModule.forRoot(entities, exclusive),
+        ClockModule.forRoot(options.clock),
+        DatabaseModule.forRoot(entities, options.exclusive),
         ScheduleModule.forRoot(),
         WebModule,
         AuditModule,

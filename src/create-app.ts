@@ -4,7 +4,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import { AppModule } from './app.module.js';
+import { SystemClock, type Clock } from './common/clock.js';
 import { ValidationPipe } from './common/http/validation.js';
 import type { Env } from './config/env.js';
 import { registerBodyParser } from './http/body-parser.js';
@@ -12,20 +14,22 @@ import { createFastify } from './http/fastify.js';
 import { JsonLogger } from './http/json-logger.js';
 import { serveOpenApi } from './http/openapi.js';
 import { observeRequests } from './http/observe-requests.js';
-import { contentSecurityPolicy } from './http/security-headers.js';
+import { securityHeaders } from './http/security-headers.js';
 import { serveAssets } from './http/static-assets.js';
 import { Metrics } from './operations/metrics.js';
 
 /** Builds the application, ready to listen. */
-export async function createApp(env: Env): Promise<NestFastifyApplication> {
+export async function createApp(env: Env, clock: Clock = new SystemClock()): Promise<NestFastifyApplication> {
   const fastify = createFastify(env);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), new FastifyAdapter(fastify), {
+  const module = AppModule.forRoot(env, { clock, exclusive: true });
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(fastify), {
     logger: new JsonLogger(fastify.log),
     bodyParser: false,
     abortOnError: false,
   });
   await app.register(cookie);
-  await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(env), crossOriginEmbedderPolicy: false });
+  await app.register(rateLimit, { global: false, max: env.ANONYMOUS_REQUESTS_PER_MINUTE, timeWindow: 60_000 });
+  await app.register(helmet, securityHeaders(env));
   registerBodyParser(fastify);
   await app.register(formbody, { bodyLimit: 262_144 });
   await serveAssets(app);
@@ -39,7 +43,7 @@ export async function createApp(env: Env): Promise<NestFastifyApplication> {
 /** Builds the application without a server, for command-line tools beside a running one. */
 export function createContext(env: Env): Promise<INestApplicationContext> {
   const quiet = { ...env, BACKGROUND_WORK: false };
-  return NestFactory.createApplicationContext(AppModule.forRoot(quiet, false), {
+  return NestFactory.createApplicationContext(AppModule.forRoot(quiet, { clock: new SystemClock(), exclusive: false }), {
     logger: ['error', 'warn'],
     abortOnError: false,
   });

@@ -23,6 +23,9 @@ export async function createTables(runner: QueryRunner, plans: readonly TablePla
         columnNames: [column],
         referencedTableName: references,
         referencedColumnNames: [key],
+        // Left out, MariaDB would report RESTRICT and TypeORM see a difference.
+        onDelete: 'NO ACTION',
+        onUpdate: 'NO ACTION',
       })),
     });
     await runner.createTable(table, true);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { line, municipalityCode, personalEmail } from '../common/fields.js';
+import { email, line, municipalityCode } from '../common/fields.js';
 import { EnvError, readEnv } from '../config/env.js';
 import { createContext } from '../create-app.js';
 import { UserService } from '../modules/identity/index.js';
@@ -12,7 +12,7 @@ const USAGE = `Usage: npm run cli -- <command>
 `;
 
 const newUser = z.object({
-  email: personalEmail,
+  email,
   'first-name': line(100),
   'last-name': line(100),
   municipality: municipalityCode,

@@ -1,6 +1,6 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { parsePhoneNumberFromString, type MetadataJson } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/metadata.min.json' with { type: 'json' };
 import { z } from 'zod';
-import { isSharedMailbox } from './email.js';
 import { isLocalDate } from './local-date.js';
 
 // Control characters and lone surrogates have no place in a name; MariaDB would refuse the latter with a 500.
@@ -18,11 +18,6 @@ export const line = (max: number) =>
 /** An e-mail address as typed, trimmed; at most 254 characters (RFC 5321 §4.5.3.1). */
 export const email = z.string().trim().max(254).pipe(z.email());
 
-/** The address of one person; a box that several people read is refused with the reason. */
-export const personalEmail = email.refine((address) => !isSharedMailbox(address), {
-  params: { code: 'shared_mailbox' },
-});
-
 /** A day that exists, `YYYY-MM-DD`, within what a booking system can mean. */
 export const localDate = z
   .string()
@@ -37,7 +32,7 @@ export const phone = z
   .trim()
   .max(40)
   .transform((typed, context) => {
-    const number = parsePhoneNumberFromString(typed, 'DK');
+    const number = parsePhoneNumberFromString(typed, 'DK', metadata as unknown as MetadataJson);
     if (number?.isPossible()) return number.number as string;
     context.addIssue({ code: 'custom', params: { code: 'invalid_phone' } });
     return z.NEVER;

@@ -9,6 +9,10 @@ type MigrationClass = new () => MigrationInterface;
 export async function loadMigrations(): Promise<MigrationClass[]> {
   const { folder, ending } = migrationFiles;
   const names = (await readdir(folder)).filter((name) => /^\d{13}-/.test(name) && name.endsWith(ending)).sort();
-  const modules = await Promise.all(names.map((name) => import(pathToFileURL(`${folder}${name}`).href)));
-  return modules.flatMap((exported: Record<string, MigrationClass>) => Object.values(exported));
+  const migrations: MigrationClass[] = [];
+  for (const name of names) {
+    const exported = (await import(pathToFileURL(`${folder}${name}`).href)) as Record<string, MigrationClass>;
+    migrations.push(...Object.values(exported));
+  }
+  return migrations;
 }

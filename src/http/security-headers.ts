@@ -1,20 +1,26 @@
+import type { FastifyHelmetOptions } from '@fastify/helmet';
 import type { Env } from '../config/env.js';
 
-/** The strict policy of our own pages: nothing inline, nothing from elsewhere. */
-export function contentSecurityPolicy(env: Env) {
+/** The headers of every answer; the policy is strict: nothing inline, nothing from elsewhere. */
+export function securityHeaders(env: Env): FastifyHelmetOptions {
+  const isHttps = env.PUBLIC_URL.startsWith('https:');
   return {
-    useDefaults: false,
-    directives: {
-      'default-src': ["'none'"],
-      'script-src': ["'self'"],
-      'style-src': ["'self'"],
-      'img-src': ["'self'"],
-      'font-src': ["'self'"],
-      'frame-src': ["'self'"],
-      'form-action': ["'self'"],
-      'base-uri': ["'none'"],
-      'frame-ancestors': ["'none'"],
-      ...(env.PUBLIC_URL.startsWith('https:') && { 'upgrade-insecure-requests': [] }),
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'"],
+        'font-src': ["'self'"],
+        'frame-src': ["'self'"],
+        'form-action': ["'self'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+        ...(isHttps && { 'upgrade-insecure-requests': [] }),
+      },
     },
+    strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: true },
+    referrerPolicy: { policy: 'no-referrer' },
   };
 }

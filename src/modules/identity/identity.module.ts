@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
-import { ThrottlerModule } from '@nestjs/throttler';
 import { ENV, type Env } from '../../config/env.js';
 import { CsrfGuard } from '../../web/security/csrf.guard.js';
 import { AuditModule } from '../audit/index.js';
@@ -10,7 +9,7 @@ import { MunicipalitiesModule } from '../municipalities/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { AccessGuard } from './access.guard.js';
 import { AccountService } from './account.service.js';
-import { AnonymousThrottlerGuard } from './anonymous-throttler.guard.js';
+import { AnonymousRateGuard } from './anonymous-rate.guard.js';
 import { AuthController } from './auth.controller.js';
 import { JWT_KEY, JWT_OPTIONS, jwtKey } from './jwt-key.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -37,16 +36,12 @@ import { UserService } from './users.service.js';
       inject: [ENV],
       useFactory: (env: Env) => ({ secret: jwtKey(env.APP_SECRET), signOptions: JWT_OPTIONS }),
     }),
-    ThrottlerModule.forRootAsync({
-      inject: [ENV],
-      useFactory: (env: Env) => [{ ttl: 60_000, limit: env.ANONYMOUS_REQUESTS_PER_MINUTE }],
-    }),
   ],
   controllers: [AuthController, UsersController, SignInPages],
   providers: [
     { provide: JWT_KEY, inject: [ENV], useFactory: (env: Env) => jwtKey(env.APP_SECRET) },
     { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: APP_GUARD, useClass: AnonymousThrottlerGuard },
+    { provide: APP_GUARD, useClass: AnonymousRateGuard },
     { provide: APP_GUARD, useClass: CsrfGuard },
     JwtStrategy,
     LocalStrategy,

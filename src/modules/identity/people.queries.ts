@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal, Role, SessionStrength } from '../../common/access/principal.js';
+import { ROLES, type Principal, type Role, type SessionStrength } from '../../common/access/principal.js';
 import { emailKey } from '../../common/email.js';
 import { Database } from '../../database/database.js';
 import { selectRows } from '../../database/sql.js';
@@ -77,7 +77,7 @@ export class PeopleQueries {
       name: `${first.firstName} ${first.lastName}`,
       language: first.language,
       strength: first.strength,
-      roles: rows.flatMap((row) => (row.role ? [row.role] : [])),
+      roles: ROLES.filter((role) => rows.some((row) => row.role === role)),
       agentId: rows.find((row) => row.role === 'agent')?.agentId ?? null,
       municipalityCodes: rows.flatMap((row) =>
         row.role === 'leader' && row.municipalityCode ? [row.municipalityCode] : [],

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
-import { language, line, municipalityCode, personalEmail } from '../../common/fields.js';
+import { email, language, line, municipalityCode } from '../../common/fields.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
 import { pageQuery } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
@@ -14,7 +14,7 @@ import { UserService } from './users.service.js';
 const newUser = z.strictObject({
   firstName: line(100),
   lastName: line(100),
-  email: personalEmail,
+  email,
   roles: z.array(z.enum(['secretariat', 'leader'])).min(1).max(2),
   municipalityCode,
   language: language.default('da'),

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '../../common/access/principal.js';
 import { DomainError } from '../../common/domain-error.js';
+import { isSharedMailbox } from '../../common/email.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
 import { AuditService } from '../audit/index.js';
-import { MunicipalityService } from '../municipalities/index.js';
-import { Municipality } from '../municipalities/index.js';
+import { Municipality, MunicipalityService } from '../municipalities/index.js';
 import { AccountService } from './account.service.js';
 import { PeopleService } from './people.service.js';
 
@@ -37,9 +37,11 @@ export class UserService {
   /**
    * Makes the user, mails the invitation, and names the first leader of a municipality that had none.
    * @param actorPersonId null when made from the command line
-   * @throws DomainError `email_taken`, `unknown_municipality`
+   * @throws DomainError `shared_mailbox`, `email_taken`, `unknown_municipality`
    */
   async invite(user: NewUser, actorPersonId: number | null, call: IdempotentCall): Promise<InvitedUser> {
+    if (isSharedMailbox(user.email))
+      throw new DomainError('shared_mailbox', 'rule', { faults: [{ field: 'email', code: 'shared_mailbox' }] });
     return this.idempotency.run(call, async (tx) => {
       const municipality = await tx.findOneBy(Municipality, { code: user.municipalityCode });
       if (!municipality)

@@ -1,10 +1,11 @@
-import { dateFaults, municipalityFor } from './registration.rules.js';
+import { registrationFaults, municipalityFor } from './registration.rules.js';
 
-describe('dateFaults', () => {
+describe('registrationFaults', () => {
   const today = '2026-11-21';
   it.each([
     ['nothing wrong', { startOn: '2026-12-01', firstShiftOn: '2026-12-01', welcomeOn: today }, []],
     ['a start in the past is allowed', { startOn: '2026-10-01' }, []],
+    ['a shared mailbox', { startOn: '2026-12-01', email: 'Borgerservice@aarhus.dk' }, ['email shared_mailbox']],
     ['a shift before the start', { startOn: '2026-12-02', firstShiftOn: '2026-12-01' }, ['firstShiftOn before_start']],
     ['a welcome yesterday', { startOn: '2026-12-02', welcomeOn: '2026-11-20' }, ['welcomeOn in_the_past']],
     [
@@ -13,7 +14,7 @@ describe('dateFaults', () => {
       ['elearningCompletedOn in_the_future', 'onboardingAttendedOn in_the_future'],
     ],
   ])('%s', (_, dates, expected) => {
-    expect(dateFaults(dates, today).map(({ field, code }) => `${field} ${code}`)).toEqual(expected);
+    expect(registrationFaults({ email: 'anna@aarhus.dk', ...dates }, today).map(({ field, code }) => `${field} ${code}`)).toEqual(expected);
   });
 });
 

@@ -1,8 +1,10 @@
+import { isSharedMailbox } from '../../common/email.js';
 import type { FieldFault } from '../../common/domain-error.js';
 import type { LocalDate } from '../../common/local-date.js';
 
-/** The dates of a registration. */
-export interface RegistrationDates {
+/** What of a registration can contradict itself or the rules. */
+export interface RegistrationInput {
+  email: string;
   startOn: LocalDate;
   firstShiftOn?: LocalDate | undefined;
   welcomeOn?: LocalDate | undefined;
@@ -10,14 +12,18 @@ export interface RegistrationDates {
   onboardingAttendedOn?: LocalDate | undefined;
 }
 
-/** What is wrong with the dates: a shift before the start, a welcome in the past, something done in the future. */
-export function dateFaults(dates: RegistrationDates, today: LocalDate): FieldFault[] {
+/**
+ * What is wrong: a box that several people read (the link in the mail is personal), a shift before the start, a welcome in
+ * the past, something done in the future.
+ */
+export function registrationFaults(input: RegistrationInput, today: LocalDate): FieldFault[] {
   const faults: FieldFault[] = [];
-  if (dates.firstShiftOn && dates.firstShiftOn < dates.startOn)
+  if (isSharedMailbox(input.email)) faults.push({ field: 'email', code: 'shared_mailbox' });
+  if (input.firstShiftOn && input.firstShiftOn < input.startOn)
     faults.push({ field: 'firstShiftOn', code: 'before_start' });
-  if (dates.welcomeOn && dates.welcomeOn < today) faults.push({ field: 'welcomeOn', code: 'in_the_past' });
+  if (input.welcomeOn && input.welcomeOn < today) faults.push({ field: 'welcomeOn', code: 'in_the_past' });
   for (const field of ['elearningCompletedOn', 'onboardingAttendedOn'] as const)
-    if ((dates[field] ?? '') > today) faults.push({ field, code: 'in_the_future' });
+    if ((input[field] ?? '') > today) faults.push({ field, code: 'in_the_future' });
   return faults;
 }
 

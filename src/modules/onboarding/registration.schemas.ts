@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { id, language, line, localDate, municipalityCode, personalEmail, phone } from '../../common/fields.js';
+import { email, id, language, line, localDate, municipalityCode, phone } from '../../common/fields.js';
 
 /** What registers an agent; name, address and start are enough. */
 export const registerAgent = z
   .strictObject({
     firstName: line(100),
     lastName: line(100),
-    email: personalEmail,
+    email,
     phone: phone.optional(),
     municipalityCode: municipalityCode.optional(),
     leaderId: z.number().int().min(1).optional(),

@@ -12,7 +12,7 @@ import { MunicipalityQueries, type MunicipalityRow } from '../municipalities/ind
 import { OnboardingDayQueries } from '../onboarding-days/index.js';
 import type { AgentView } from './agent-view.js';
 import { AgentRegistrar, type Registration } from './agent-registrar.js';
-import { dateFaults, municipalityFor } from './registration.rules.js';
+import { registrationFaults, municipalityFor } from './registration.rules.js';
 import type { RegisterAgent } from './registration.schemas.js';
 
 /** Registers agents: everything that follows from it happens in one unit of work, or not at all. */
@@ -41,7 +41,7 @@ export class RegistrationService {
   /** Reads and checks what the registration refers to, before the unit of work begins. */
   private async prepare(input: RegisterAgent, by: Principal): Promise<Registration> {
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
-    const faults = dateFaults(input, today);
+    const faults = registrationFaults(input, today);
     if (faults.length > 0) throw refusal(faults);
     const municipality = await this.municipalityOf(input, by, today);
     const leaders = await this.people.leaders([municipality.code]);

@@ -37,7 +37,7 @@ export class Person {
   passwordHash!: string | null;
 
   /** Made by the demonstration; production refuses to start while any exists. */
-  @Column({ type: 'boolean', default: false })
+  @Column({ type: 'boolean' })
   isDemo!: boolean;
 
   @InstantColumn()

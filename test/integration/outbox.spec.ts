@@ -1,0 +1,163 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { MailDispatcher, OutboxService, type MailOrder } from '../../src/modules/notifications/index.js';
+import { TestApp } from '../support/test-app.js';
+import { MailServer } from '../support/mail-server.js';
+import { createTestDatabase } from '../support/test-database.js';
+import { TestClock } from '../support/test-clock.js';
+
+const order = (changes: Partial<MailOrder> = {}): MailOrder => ({
+  template: 'sign-in-link',
+  to: { personId: null, firstName: 'Åse', address: 'aase@aarhus.test', language: 'da' },
+  variables: {},
+  secretLinks: { link: 'http://localhost:3000/log-ind/link/hemmeligt' },
+  ...changes,
+});
+const queue = (app: TestApp, wanted = order()) =>
+  app.get(UnitOfWork).run((tx) => app.get(OutboxService).queue(tx, wanted));
+const stateOf = async (app: TestApp, id: number | null) =>
+  (await app.rows<{ state: string; attempts: number; sealedLinks: string | null; lastError: string | null }>(
+    'SELECT state, attempts, sealedLinks, lastError FROM mail WHERE id = ?',
+    [id],
+  ))[0]!;
+
+describe('the outbox with SMTP', () => {
+  let app: TestApp;
+  let server: MailServer;
+
+  beforeEach(async () => {
+    server = await MailServer.start();
+    app = await TestApp.start({ SMTP_URL: server.url });
+  });
+  afterEach(async () => {
+    await app.stop();
+    await server.stop();
+  });
+
+  it('sends a mail whole, and drops the secret link after that', async () => {
+    const id = await queue(app);
+    const before = await stateOf(app, id);
+    expect(before.sealedLinks).not.toContain('hemmeligt');
+    await app.get(MailDispatcher).run();
+    const [mail] = server.mails;
+    expect(mail).toMatchObject({
+      to: [{ address: 'aase@aarhus.test' }],
+      subject: 'Dit link til Vagtklar',
+      messageId: `<${id}@vagtklar.test>`,
+    });
+    expect(mail!.text).toContain('Hej Åse');
+    expect(mail!.text).toContain('http://localhost:3000/log-ind/link/hemmeligt');
+    expect(mail!.html).toContain('href="http://localhost:3000/log-ind/link/hemmeligt"');
+    expect(await stateOf(app, id)).toMatchObject({ state: 'sent', sealedLinks: null });
+  });
+
+  it('makes one mail of two orders with the same key', async () => {
+    const first = await queue(app, order({ dedupeKey: 'a' }));
+    expect(first).not.toBeNull();
+    expect(await queue(app, order({ dedupeKey: 'a' }))).toBeNull();
+    await app.get(MailDispatcher).run();
+    expect(server.mails).toHaveLength(1);
+  });
+
+  it('tries again after 4xx, gives up on 5xx, and shows why', async () => {
+    server.refuse = (address) => (address.startsWith('optaget') ? 451 : address.startsWith('ukendt') ? 550 : 0);
+    const busy = await queue(app, order({ to: { ...order().to, address: 'optaget@a.test' } }));
+    const unknown = await queue(app, order({ to: { ...order().to, address: 'ukendt@a.test' } }));
+    const fine = await queue(app);
+    await app.get(MailDispatcher).run();
+    expect(await stateOf(app, busy)).toMatchObject({ state: 'retrying', attempts: 1 });
+    expect(await stateOf(app, unknown)).toMatchObject({ state: 'failed', lastError: expect.stringContaining('550') });
+    expect(await stateOf(app, fine)).toMatchObject({ state: 'sent' });
+    server.refuse = () => 0;
+    app.clock.advance(60_000);
+    await app.get(MailDispatcher).run();
+    expect(await stateOf(app, busy)).toMatchObject({ state: 'sent', attempts: 2 });
+  });
+
+  it('loses nothing while the server is down', async () => {
+    await server.stop();
+    const ids = [await queue(app), await queue(app), await queue(app)];
+    await app.get(MailDispatcher).run();
+    // The first shows that nobody answers; the others are not even tried.
+    expect((await Promise.all(ids.map((id) => stateOf(app, id)))).map((mail) => mail.state)).toEqual([
+      'retrying',
+      'queued',
+      'queued',
+    ]);
+    server = await MailServer.start(server.port);
+    app.clock.advance(60_000);
+    await app.get(MailDispatcher).run();
+    expect(server.mails).toHaveLength(3);
+  });
+
+  it('takes over from an instance that died while sending, after its lease', async () => {
+    const id = await queue(app);
+    await app.get(UnitOfWork).run((tx) =>
+      tx.query("UPDATE mail SET state = 'sending', leaseOwner = 'dead', nextAttemptAt = ? WHERE id = ?", [
+        new Date(app.clock.now().getTime() + 90_000).toISOString().replace('T', ' ').replace('Z', ''),
+        id,
+      ]),
+    );
+    await app.get(MailDispatcher).run();
+    expect(server.mails).toHaveLength(0);
+    app.clock.advance(100_000);
+    await app.get(MailDispatcher).run();
+    expect(server.mails).toHaveLength(1);
+    expect(await stateOf(app, id)).toMatchObject({ state: 'sent' });
+  });
+
+  it('is not sent before its time', async () => {
+    await queue(app, order({ notBefore: new Date(app.clock.now().getTime() + 3_600_000) }));
+    await app.get(MailDispatcher).run();
+    expect(server.mails).toHaveLength(0);
+    app.clock.advance(3_700_000);
+    await app.get(MailDispatcher).run();
+    expect(server.mails).toHaveLength(1);
+  });
+});
+
+describe('the outbox without SMTP', () => {
+  it('writes a file that /postkasse shows, with the link', async () => {
+    const app = await TestApp.start();
+    try {
+      const id = await queue(app);
+      await app.get(MailDispatcher).run();
+      expect(await readdir(app.env.MAIL_DIR)).toEqual([`${id}.eml`]);
+      expect(await readFile(`${app.env.MAIL_DIR}/${id}.eml`, 'utf8')).toContain('To: aase@aarhus.test');
+      const list = await (await fetch(`${app.url}/postkasse`)).text();
+      expect(list).toContain('Dit link til Vagtklar');
+      const page = await (await fetch(`${app.url}/postkasse/${id}`)).text();
+      expect(page).toContain('/log-ind/link/hemmeligt');
+      const html = await fetch(`${app.url}/postkasse/${id}/html`);
+      expect(html.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect((await fetch(`${app.url}/postkasse/99`)).status).toBe(404);
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('has no /postkasse when mails are really sent', async () => {
+    const app = await TestApp.start({ SMTP_URL: 'smtp://127.0.0.1:1' });
+    expect((await fetch(`${app.url}/postkasse`)).status).toBe(404);
+    await app.stop();
+  });
+});
+
+const several = process.env['TEST_DATABASE'] === 'mariadb' ? describe : describe.skip;
+several('two instances on one outbox', () => {
+  it('send every mail once', async () => {
+    const server = await MailServer.start();
+    const own = await createTestDatabase();
+    const clock = new TestClock();
+    const a = await TestApp.start({ SMTP_URL: server.url }, own, clock);
+    const b = await TestApp.start({ SMTP_URL: server.url }, own, clock);
+    for (let n = 0; n < 60; n += 1) await queue(a);
+    await Promise.all([a.get(MailDispatcher).run(), b.get(MailDispatcher).run()]);
+    const ids = server.mails.map((mail) => mail.messageId);
+    await b.stop({ keepDatabase: true });
+    await a.stop();
+    await server.stop();
+    expect(new Set(ids).size).toBe(60);
+    expect(ids).toHaveLength(60);
+  });
+});

@@ -1,0 +1,50 @@
+import type { AddressInfo } from 'node:net';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+/** A real SMTP server on the loopback interface that keeps what it is given. */
+export class MailServer {
+  readonly mails: Email[] = [];
+  /** Reply code with which a receiver is refused; 0 takes it. */
+  refuse: (address: string) => number = () => 0;
+
+  private constructor(
+    private readonly server: SMTPServer,
+    readonly port: number,
+  ) {}
+
+  get url(): string {
+    return `smtp://127.0.0.1:${this.port}`;
+  }
+
+  static async start(port = 0): Promise<MailServer> {
+    let self: MailServer | undefined;
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
+      onRcptTo(address, _session, callback) {
+        const code = self!.refuse(address.address);
+        callback(code ? Object.assign(new Error('refused'), { responseCode: code }) : undefined);
+      },
+      onData(stream, _session, callback) {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => {
+          PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
+            self!.mails.push(mail);
+            callback();
+          }, callback);
+        });
+      },
+    });
+    server.on('error', () => {});
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    self = new MailServer(server, (server.server.address() as AddressInfo).port);
+    return self;
+  }
+
+  stop(): Promise<void> {
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+}

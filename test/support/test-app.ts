@@ -1,0 +1,63 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readEnv, type Env } from '../../src/config/env.js';
+import { createApp } from '../../src/create-app.js';
+import { Database } from '../../src/database/database.js';
+import type { SqlValue } from '../../src/database/sql.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { TestClock } from './test-clock.js';
+
+/** The application on a database of its own, without background work: tests run that themselves. */
+export class TestApp {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly env: Env,
+    readonly clock: TestClock,
+    /** Where it listens. */
+    readonly url: string,
+    private readonly database: TestDatabase,
+  ) {}
+
+  static async start(
+    settings: Record<string, string> = {},
+    database?: TestDatabase,
+    clock = new TestClock(),
+  ): Promise<TestApp> {
+    const own = database ?? (await createTestDatabase());
+    const env = readEnv({
+      NODE_ENV: 'test',
+      DATABASE_URL: own.url,
+      MAIL_DIR: join(own.folder, 'mail'),
+      PUBLIC_URL: 'http://localhost:3000',
+      LOG_LEVEL: 'silent',
+      BACKGROUND_WORK: 'false',
+      ANONYMOUS_REQUESTS_PER_MINUTE: '1000000',
+      ...settings,
+    });
+    const app = await createApp(env, clock);
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return new TestApp(app, env, clock, `http://127.0.0.1:${port}`, own);
+  }
+
+  get<T>(type: Type<T> | (abstract new (...args: never[]) => T)): T {
+    return this.app.get<T>(type as Type<T>);
+  }
+
+  rows<T = Record<string, unknown>>(sql: string, values: SqlValue[] = []): Promise<T[]> {
+    return this.get(Database).select<T>(sql, values);
+  }
+
+  async count(table: string, where = '1 = 1'): Promise<number> {
+    const [row] = await this.rows<{ n: number | string }>(`SELECT COUNT(*) AS n FROM ${table} WHERE ${where}`);
+    return Number(row!.n);
+  }
+
+  /** Ends the application; the database is dropped too, unless it belongs to somebody else. */
+  async stop({ keepDatabase = false } = {}): Promise<void> {
+    await this.app.close();
+    if (!keepDatabase) await this.database.drop();
+  }
+}
