@@ -1,5 +1,4 @@
-import { parsePhoneNumberFromString, type MetadataJson } from 'libphonenumber-js/core';
-import metadata from 'libphonenumber-js/metadata.min.json' with { type: 'json' };
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import { isLocalDate } from './local-date.js';
 
@@ -32,7 +31,7 @@ export const phone = z
   .trim()
   .max(40)
   .transform((typed, context) => {
-    const number = parsePhoneNumberFromString(typed, 'DK', metadata as unknown as MetadataJson);
+    const number = parsePhoneNumberFromString(typed, 'DK');
     if (number?.isPossible()) return number.number as string;
     context.addIssue({ code: 'custom', params: { code: 'invalid_phone' } });
     return z.NEVER;

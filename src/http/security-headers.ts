@@ -21,6 +21,8 @@ export function securityHeaders(env: Env): FastifyHelmetOptions {
       },
     },
     strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: true },
-    referrerPolicy: { policy: 'no-referrer' },
+    // Tokens stand in some addresses, so no other site gets one; with `no-referrer` browsers would send forms with
+    // `Origin: null`, which cannot be told from a foreign page.
+    referrerPolicy: { policy: 'same-origin' },
   };
 }

@@ -5,11 +5,15 @@ import { LANGUAGES, toLanguage, type Language } from './translate.js';
 /** Cookie that remembers the chosen language of someone who is not signed in. */
 export const LANGUAGE_COOKIE = 'vk_lang';
 
-/** The reader's language: the own choice first, then the person's, then the browser's, then Danish. */
+/**
+ * The reader's language: the own choice first, then the person's, then Danish. A program says with `Accept-Language` what
+ * it wants; browsers say so unasked, mostly English, and so are not listened to: pages are Danish first.
+ */
 export function requestLanguage(request: AppRequest | FastifyRequest): Language {
   const { principal } = request as AppRequest;
   const chosen = request.cookies?.[LANGUAGE_COOKIE];
-  return toLanguage(chosen ?? principal?.language ?? acceptedLanguage(request.headers['accept-language']));
+  const wanted = request.url.startsWith('/api/') ? acceptedLanguage(request.headers['accept-language']) : undefined;
+  return toLanguage(chosen ?? wanted ?? principal?.language);
 }
 
 function acceptedLanguage(header: string | undefined): string | undefined {

@@ -1,0 +1,222 @@
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Api, signIn } from '../support/api.js';
+import { addPerson, anAgent, buildWorld, type World } from '../support/builders.js';
+import { Browser } from '../support/browser-less.js';
+import { lastLink } from '../support/captured.js';
+import { routeTable } from '../support/route-table.js';
+import { TestApp } from '../support/test-app.js';
+
+type Caller = 'anonymous' | 'agent' | 'link' | 'leader' | 'foreign' | 'secretariat';
+
+/** Who may call what, written down apart from the code. `link` is an agent who came by the link of a mail only. */
+const PUBLIC = ['anonymous', 'agent', 'link', 'leader', 'foreign', 'secretariat'] as const;
+const EVERYONE = ['agent', 'link', 'leader', 'foreign', 'secretariat'] as const;
+const SIGNED_IN = ['agent', 'leader', 'foreign', 'secretariat'] as const;
+const STAFF = ['leader', 'foreign', 'secretariat'] as const;
+const SECRETARIAT = ['secretariat'] as const;
+const AGENT = ['agent', 'link'] as const;
+const LEARNER = ['agent', 'link', 'leader', 'foreign'] as const;
+
+const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
+  'POST /api/v1/auth/login': PUBLIC,
+  'POST /api/v1/auth/refresh': PUBLIC,
+  'POST /api/v1/auth/logout': EVERYONE,
+  'POST /api/v1/auth/password-resets': PUBLIC,
+  'POST /api/v1/auth/links': PUBLIC,
+  'GET /api/v1/me': EVERYONE,
+  'POST /api/v1/users': SECRETARIAT,
+  'GET /api/v1/users': SECRETARIAT,
+  'GET /api/v1/municipalities': STAFF,
+  'POST /api/v1/municipalities/:code/memberships': SECRETARIAT,
+  'POST /api/v1/agents': STAFF,
+  'GET /api/v1/agents': STAFF,
+  'GET /api/v1/agents/:id': EVERYONE,
+  'GET /api/v1/agents/:id/journey': EVERYONE,
+  'POST /api/v1/agents/:id/welcome-mails': STAFF,
+  'POST /api/v1/courses': SECRETARIAT,
+  'GET /api/v1/courses': STAFF,
+  'POST /api/v1/courses/:id/versions': SECRETARIAT,
+  'POST /api/v1/course-versions/:id/approvals': SECRETARIAT,
+  'POST /api/v1/course-versions/:id/publications': SECRETARIAT,
+  'GET /api/v1/enrolments': EVERYONE,
+  'POST /api/v1/connections': SECRETARIAT,
+  'GET /api/v1/connections': SECRETARIAT,
+  'GET /api/v1/inbox-messages': SECRETARIAT,
+  'POST /api/v1/webhooks/completions/:connection': 'signature',
+  'POST /api/v1/onboarding-days': SECRETARIAT,
+  'GET /api/v1/onboarding-days': SIGNED_IN,
+  'GET /api/v1/reports/completions': STAFF,
+  'GET /api/v1/mails': SECRETARIAT,
+  'GET /api/v1/mails/:id': SECRETARIAT,
+  'POST /api/v1/mails/:id/retries': SECRETARIAT,
+  'GET /health/live': PUBLIC,
+  'GET /health/ready': PUBLIC,
+  'GET /metrics': PUBLIC,
+  'GET /': EVERYONE,
+  'POST /sprog': PUBLIC,
+  'GET /log-ind': PUBLIC,
+  'POST /log-ind': PUBLIC,
+  'POST /log-ind/link': PUBLIC,
+  'GET /log-ind/link/:token': PUBLIC,
+  'POST /log-ind/link/:token': PUBLIC,
+  'GET /glemt-adgangskode': PUBLIC,
+  'POST /glemt-adgangskode': PUBLIC,
+  'GET /adgangskode/:token': PUBLIC,
+  'POST /adgangskode/:token': PUBLIC,
+  'POST /log-ud': EVERYONE,
+  'GET /v/:token': PUBLIC,
+  'POST /v/:token': PUBLIC,
+  'POST /v/:token/nyt-link': PUBLIC,
+  'GET /postkasse': PUBLIC,
+  'GET /postkasse/:id': PUBLIC,
+  'GET /postkasse/:id/html': PUBLIC,
+  'GET /mit': AGENT,
+  'GET /laer/:enrolment': LEARNER,
+  'GET /agenter': STAFF,
+  'GET /agenter/ny': STAFF,
+  'POST /agenter/ny': STAFF,
+  'GET /agenter/:id': STAFF,
+  'POST /agenter/:id/velkomstmail': STAFF,
+  'GET /e-laering': SECRETARIAT,
+  'GET /e-laering/ny': SECRETARIAT,
+  'POST /e-laering/ny': SECRETARIAT,
+  'GET /e-laering/:id': SECRETARIAT,
+  'POST /e-laering/:id/versioner': SECRETARIAT,
+  'POST /e-laering/:id/versioner/:version/godkend': SECRETARIAT,
+  'POST /e-laering/:id/versioner/:version/udgiv': SECRETARIAT,
+  'GET /rapporter': STAFF,
+};
+
+describe('authorization', () => {
+  let app: TestApp;
+  let world: World;
+  let agentId: number;
+  let enrolmentId: number;
+  let tokens: Record<Caller, string | undefined>;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    world = await buildWorld(app);
+    const { body: agent } = await world.leader.post('/agents', anAgent());
+    agentId = agent['id'];
+    enrolmentId = (await world.leader.get(`/enrolments?agentId=${agentId}`)).body['items'][0].id;
+    const { body: other } = await world.leader.post('/agents', anAgent({ email: 'anden.agent@ddh.test' }));
+    await app.get(UnitOfWork).run((tx) => addPerson(app, tx, 'logger.ind@ddh.test', [], '751'));
+    tokens = {
+      anonymous: undefined,
+      agent: await agentToken('anden.agent@ddh.test', other['personId']),
+      link: await linkToken('anden.agent@ddh.test'),
+      leader: world.leader.token,
+      foreign: world.foreignLeader.token,
+      secretariat: world.secretariat.token,
+    };
+  });
+  afterAll(() => app.stop());
+
+  /** The other agent of the same municipality gets a password to sign in with. */
+  async function agentToken(email: string, personId: number): Promise<string> {
+    await app.get(UnitOfWork).run((tx) =>
+      tx.query("UPDATE person SET passwordHash = (SELECT h FROM (SELECT passwordHash AS h FROM person WHERE emailKey = 'logger.ind@ddh.test') x) WHERE id = ?", [personId]),
+    );
+    return (await signIn(app, email)).token!;
+  }
+
+  /** The session cookie's JWT of the same agent, come by the personal link. */
+  async function linkToken(email: string): Promise<string> {
+    const browser = new Browser(app.url);
+    await browser.visitAndSubmit(await lastLink(app, email));
+    return browser.cookie('vk_session')!;
+  }
+
+  it('is stated for every route, and the matrix names no route that is not there', () => {
+    const routes = routeTable(app).map((route) => `${route.method} ${route.path}`);
+    expect(routes.sort()).toEqual(Object.keys(MATRIX).sort());
+    expect(routeTable(app).filter((route) => route.access === undefined)).toEqual([]);
+  });
+
+  const cases = Object.entries(MATRIX).flatMap(([route, allowed]) =>
+    PUBLIC.map((caller) => [route, caller, allowed === 'signature' ? false : allowed.includes(caller)] as const),
+  );
+  // Signing out would end the session that the other cases need; identity.spec.ts tells that it works.
+  const spared = (route: string, caller: Caller) => /logout|log-ud/.test(route) && caller !== 'anonymous';
+
+  it.each(cases.filter(([route, caller]) => !spared(route, caller)))('%s as %s: %s', async (route, caller, mayCall) => {
+    const [method, pattern] = route.split(' ') as [string, string];
+    const path = pattern
+      .replace(':enrolment', String(enrolmentId))
+      .replace(':code', '751')
+      .replace(':token', 'x')
+      .replace(':connection', 'x')
+      .replace(':version', '999999')
+      .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
+    const body = method === 'POST' ? '{}' : undefined;
+    const answer = await new Api(app, tokens[caller]).call(method, path, body);
+    const code = (answer.body as { code?: string } | undefined)?.code ?? /problem|Du har ikke adgang/.exec(answer.text)?.[0];
+    if (MATRIX[route] === 'signature') return expect(answer.status).toBe(401);
+    if (mayCall) {
+      expect(answer.status).not.toBe(500);
+      // Anonymous forms come without their token here, which is another matter (identity.spec.ts).
+      if (!(method === 'POST' && caller === 'anonymous')) expect([answer.status, code]).not.toContain(403);
+      if (!path.startsWith('/api/v1/auth')) expect(answer.status).not.toBe(401);
+      expect(answer.headers.get('location') ?? '').not.toContain('/log-ind?til');
+    } else if (caller === 'anonymous') {
+      expect(answer.status).toBe(path.startsWith('/api') ? 401 : 303);
+      if (answer.status === 303) expect(answer.headers.get('location')).toContain('/log-ind?til');
+    } else {
+      expect(answer.status).toBe(403);
+    }
+  });
+
+  it.each(['', '/journey'])('shows nothing of an agent%s to a foreign leader or another agent', async (part) => {
+    for (const caller of ['foreign', 'agent', 'link'] as const)
+      expect((await new Api(app, tokens[caller]).get(`/agents/${agentId}${part}`)).status).toBe(404);
+    expect((await new Api(app, tokens.leader).get(`/agents/${agentId}${part}`)).status).toBe(200);
+  });
+
+  it('shows nothing of a foreign municipality in any list, page or export', async () => {
+    const { body: agent } = await world.secretariat.get(`/agents/${agentId}`);
+    const foreign = new Api(app, tokens.foreign);
+    const paths = [
+      '/api/v1/agents',
+      '/api/v1/agents?municipality=751',
+      `/api/v1/agents?q=${agent['email']}`,
+      `/api/v1/agents?leaderId=${world.leaderId}`,
+      '/api/v1/enrolments',
+      `/api/v1/enrolments?agentId=${agentId}`,
+      `/api/v1/enrolments?personId=${agent['personId']}`,
+      '/api/v1/reports/completions',
+      '/api/v1/reports/completions?municipality=751',
+      `/api/v1/reports/completions?leaderId=${world.leaderId}`,
+      '/api/v1/reports/completions?format=csv',
+      '/',
+      '/agenter',
+      '/agenter?municipality=751',
+      '/agenter/ny',
+      '/rapporter',
+      '/rapporter?municipality=751',
+    ];
+    for (const path of paths) {
+      const answer = await foreign.call('GET', path);
+      expect({ path, status: answer.status }).toEqual({ path, status: 200 });
+      expect(answer.text).not.toContain(agent['email']);
+      expect(answer.text).not.toContain(agent['lastName']);
+    }
+    for (const path of [`/agenter/${agentId}`, `/laer/${enrolmentId}`])
+      expect((await foreign.call('GET', path)).status).toBe(404);
+    expect((await foreign.post(`/agents/${agentId}/welcome-mails`)).status).toBe(404);
+  });
+
+  it('shows an agent the own enrolments and no others', async () => {
+    for (const caller of ['agent', 'link'] as const) {
+      const { items } = (await new Api(app, tokens[caller]).get('/enrolments')).body;
+      expect(items).toHaveLength(1);
+      expect((await new Api(app, tokens[caller]).call('GET', `/laer/${enrolmentId}`)).status).toBe(404);
+      expect((await new Api(app, tokens[caller]).call('GET', `/laer/${items[0].id}`)).status).toBe(200);
+    }
+  });
+
+  it('lets a leader register in the own municipality only', async () => {
+    const answer = await new Api(app, tokens.foreign).post('/agents', anAgent({ municipalityCode: '751' }));
+    expect(answer.status).toBe(422);
+  });
+});
