@@ -21,7 +21,13 @@ const TABLES: TablePlan[] = [
   },
   {
     name: 'municipality_region',
-    columns: [id(), text('municipalityCode', 3), text('region', 40), localDate('fromOn'), localDate('toOn', nullable)],
+    columns: [
+      id(),
+      text('municipalityCode', 3),
+      text('region', 40),
+      localDate('fromOn'),
+      localDate('toOn', nullable),
+    ],
     unique: { uq_municipality_region: ['municipalityCode', 'fromOn'] },
     foreignKeys: [toMunicipality('fk_municipality_region_municipality')],
   },

@@ -25,12 +25,16 @@ export class SeedMunicipalities1763700000001 implements MigrationInterface {
     await runner.query('DELETE FROM municipality');
   }
 
-  private async addRegion(runner: QueryRunner, code: string, region: string, from: string, to: string | null) {
-    await runner.query('INSERT INTO municipality_region (municipalityCode, region, fromOn, toOn) VALUES (?, ?, ?, ?)', [
-      code,
-      region,
-      from,
-      to,
-    ]);
+  private async addRegion(
+    runner: QueryRunner,
+    code: string,
+    region: string,
+    from: string,
+    to: string | null,
+  ) {
+    await runner.query(
+      'INSERT INTO municipality_region (municipalityCode, region, fromOn, toOn) VALUES (?, ?, ?, ?)',
+      [code, region, from, to],
+    );
   }
 }

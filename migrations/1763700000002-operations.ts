@@ -5,7 +5,13 @@ import { createTables, dropTables, type TablePlan } from './support/tables.js';
 const TABLES: TablePlan[] = [
   {
     name: 'idempotency_key',
-    columns: [id(), text('keyHash', 64), text('requestHash', 64), longText('answer', nullable), instant('createdAt')],
+    columns: [
+      id(),
+      text('keyHash', 64),
+      text('requestHash', 64),
+      longText('answer', nullable),
+      instant('createdAt'),
+    ],
     unique: { uq_idempotency_key: ['keyHash'] },
     indices: { ix_idempotency_key_created: ['createdAt'] },
   },
@@ -20,7 +26,10 @@ const TABLES: TablePlan[] = [
       integer('subjectId'),
       longText('detail', nullable),
     ],
-    indices: { ix_audit_entry_subject: ['subjectType', 'subjectId'], ix_audit_entry_actor: ['actorPersonId'] },
+    indices: {
+      ix_audit_entry_subject: ['subjectType', 'subjectId'],
+      ix_audit_entry_actor: ['actorPersonId'],
+    },
   },
   {
     name: 'mail',

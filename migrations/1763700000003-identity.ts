@@ -74,7 +74,13 @@ const TABLES: TablePlan[] = [
   },
   {
     name: 'sign_in_counter',
-    columns: [id(), text('counterKey', 64), integer('failures'), instant('resetAt'), instant('succeededAt', nullable)],
+    columns: [
+      id(),
+      text('counterKey', 64),
+      integer('failures'),
+      instant('resetAt'),
+      instant('succeededAt', nullable),
+    ],
     unique: { uq_sign_in_counter: ['counterKey'] },
     indices: { ix_sign_in_counter_reset: ['resetAt'] },
   },

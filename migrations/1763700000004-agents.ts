@@ -40,7 +40,12 @@ const TABLES: TablePlan[] = [
     foreignKeys: [
       { name: 'fk_employment_agent', column: 'agentId', references: 'agent' },
       { name: 'fk_employment_leader', column: 'leaderId', references: 'person' },
-      { name: 'fk_employment_municipality', column: 'municipalityCode', references: 'municipality', key: 'code' },
+      {
+        name: 'fk_employment_municipality',
+        column: 'municipalityCode',
+        references: 'municipality',
+        key: 'code',
+      },
     ],
   },
   {

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 const [kind, ...rest] = process.argv.slice(2);
 const kinds = {
   sqlite: { env: {}, args: ['--testPathIgnorePatterns', '/test/browser/'] },
-  mariadb: { env: { TEST_DATABASE: 'mariadb' }, args: ['--testPathIgnorePatterns', '/test/browser/', '/src/'] },
+  mariadb: {
+    env: { TEST_DATABASE: 'mariadb' },
+    args: ['--testPathIgnorePatterns', '/test/browser/', '/src/'],
+  },
   browser: { env: {}, args: ['--runInBand', 'test/browser'] },
 };
 const chosen = kinds[kind];
@@ -21,7 +24,15 @@ const folder = mkdtempSync(join(tmpdir(), 'vagtklar-results-'));
 const outputFile = join(folder, 'results.json');
 const { status } = spawnSync(
   process.execPath,
-  ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${outputFile}`, ...chosen.args, ...rest],
+  [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    'node_modules/jest/bin/jest.js',
+    '--json',
+    `--outputFile=${outputFile}`,
+    ...chosen.args,
+    ...rest,
+  ],
   { stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, ...chosen.env } },
 );
 const results = existsSync(outputFile) ? JSON.parse(readFileSync(outputFile, 'utf8')) : undefined;

@@ -28,14 +28,18 @@ export async function createApp(env: Env, clock: Clock = new SystemClock()): Pro
     abortOnError: false,
   });
   await app.register(cookie);
-  await app.register(rateLimit, { global: false, max: env.ANONYMOUS_REQUESTS_PER_MINUTE, timeWindow: 60_000 });
+  await app.register(rateLimit, {
+    global: false,
+    max: env.ANONYMOUS_REQUESTS_PER_MINUTE,
+    timeWindow: 60_000,
+  });
   await app.register(helmet, securityHeaders(env));
   registerBodyParser(fastify);
   await app.register(formbody, { bodyLimit: 262_144 });
   await serveAssets(app);
   observeRequests(fastify, app.get(Metrics));
   app.useGlobalPipes(new ValidationPipe());
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true });
   serveOpenApi(app);
   return app;
 }
@@ -43,8 +47,11 @@ export async function createApp(env: Env, clock: Clock = new SystemClock()): Pro
 /** Builds the application without a server, for command-line tools beside a running one. */
 export function createContext(env: Env): Promise<INestApplicationContext> {
   const quiet = { ...env, BACKGROUND_WORK: false };
-  return NestFactory.createApplicationContext(AppModule.forRoot(quiet, { clock: new SystemClock(), exclusive: false }), {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  });
+  return NestFactory.createApplicationContext(
+    AppModule.forRoot(quiet, { clock: new SystemClock(), exclusive: false }),
+    {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    },
+  );
 }

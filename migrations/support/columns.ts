@@ -17,7 +17,11 @@ export const integer = (name: string, more: Partial<TableColumnOptions> = {}): T
 });
 
 /** A short text. */
-export const text = (name: string, length: number, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+export const text = (
+  name: string,
+  length: number,
+  more: Partial<TableColumnOptions> = {},
+): TableColumnOptions => ({
   name,
   type: 'varchar',
   length: String(length),

@@ -27,12 +27,17 @@ async function main(): Promise<number> {
     return command === undefined || command === 'help' ? 0 : 2;
   }
   const options = Object.fromEntries(
-    ['email', 'first-name', 'last-name', 'municipality', 'role'].map((name) => [name, { type: 'string' as const }]),
+    ['email', 'first-name', 'last-name', 'municipality', 'role'].map((name) => [
+      name,
+      { type: 'string' as const },
+    ]),
   );
   const { values } = parseArgs({ args: rest, options });
   const parsed = newUser.safeParse(values);
   if (!parsed.success) {
-    console.error(parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('\n'));
+    console.error(
+      parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('\n'),
+    );
     console.error(`\n${USAGE}`);
     return 2;
   }
@@ -54,7 +59,9 @@ async function createUser(user: z.output<typeof newUser>): Promise<number> {
       null,
       { key: undefined, caller: 'cli', route: 'create-user', body: null },
     );
-    console.log(`User ${invited.id} is made. The invitation goes to ${invited.email} as soon as the server runs.`);
+    console.log(
+      `User ${invited.id} is made. The invitation goes to ${invited.email} as soon as the server runs.`,
+    );
     return 0;
   } finally {
     await context.close();

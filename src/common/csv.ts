@@ -9,10 +9,12 @@ export const CSV_FORMATS = ['csv', 'csv-excel'] as const;
 /** How a table is written. */
 export type CsvFormat = (typeof CSV_FORMATS)[number];
 
+type Cell = string | number | Date | null;
+
 /** A column: its heading and how its cell is taken from a row. Instants are `Date`s, local dates `YYYY-MM-DD` texts. */
 export interface CsvColumn<T> {
   header: string;
-  value: (row: T) => string | number | Date | null;
+  value: (row: T) => Cell;
 }
 
 /**
@@ -34,23 +36,23 @@ export function csvStream<T>(
     bom: isExcel,
     escape_formulas: true,
   });
-  const cell = isExcel ? (value: unknown) => excelCell(value, zone) : isoCell;
-  return Readable.from(records(columns, rows, cell)).compose(writer) as unknown as Readable;
+  const cell = isExcel ? (value: Cell) => excelCell(value, zone) : isoCell;
+  return Readable.from(records(columns, rows, cell)).compose(writer);
 }
 
 async function* records<T>(
   columns: readonly CsvColumn<T>[],
   rows: AsyncIterable<T>,
-  cell: (value: unknown) => string,
+  cell: (value: Cell) => string,
 ): AsyncGenerator<string[]> {
   for await (const row of rows) yield columns.map((column) => cell(column.value(row)));
 }
 
-function isoCell(value: unknown): string {
+function isoCell(value: Cell): string {
   return value instanceof Date ? value.toISOString() : plain(value);
 }
 
-function excelCell(value: unknown, zone: string): string {
+function excelCell(value: Cell, zone: string): string {
   if (value instanceof Date) return DateTime.fromJSDate(value, { zone }).toFormat('dd.MM.yyyy HH:mm');
   if (typeof value === 'number') return String(value).replace('.', ',');
   const text = plain(value);
@@ -58,6 +60,6 @@ function excelCell(value: unknown, zone: string): string {
   return day ? `${day[3]}.${day[2]}.${day[1]}` : text;
 }
 
-function plain(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value as string | number);
+function plain(value: string | number | null): string {
+  return value === null ? '' : String(value);
 }

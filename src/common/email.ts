@@ -10,7 +10,11 @@ const SHARED_LOCAL_PARTS = new Set(
  * MariaDB would otherwise take `josé` and `jose` for the same address while SQLite would not.
  */
 export function emailKey(email: string): string {
-  return email.trim().normalize('NFC').toLowerCase().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
+  return email
+    .trim()
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 
 /** Tells whether the address looks like a box several people read (`borgerservice@…`); such a box cannot be personal. */

@@ -32,7 +32,7 @@ export const phone = z
   .max(40)
   .transform((typed, context) => {
     const number = parsePhoneNumberFromString(typed, 'DK');
-    if (number?.isPossible()) return number.number as string;
+    if (number?.isPossible()) return number.number;
     context.addIssue({ code: 'custom', params: { code: 'invalid_phone' } });
     return z.NEVER;
   });

@@ -39,7 +39,7 @@ export function isWeekday(date: LocalDate): boolean {
 /** The weekday that lies `count` weekdays before the day, the day itself not counted. */
 export function weekdaysBefore(date: LocalDate, count: number): LocalDate {
   let day = date;
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     day = addDays(day, -1);
     if (isWeekday(day)) left -= 1;
   }

@@ -5,8 +5,8 @@ const DANISH: Record<string, string> = { z: 'za', æ: 'zb', ä: 'zb', ø: 'zc', 
  * `aa` as `å` (Retskrivningsordbogen §3), ä with æ, ö with ø, ü with y, other accents ignored.
  */
 export function nameSortKey(name: string): string {
-  const letters = [...name.normalize('NFC').toLowerCase().replaceAll('aa', 'å')];
-  return letters.map(sortable).join('').replace(/ +/g, ' ').trim();
+  const letters = Array.from(name.normalize('NFC').toLowerCase().replaceAll('aa', 'å'), sortable);
+  return letters.join('').replace(/ +/g, ' ').trim();
 }
 
 function sortable(letter: string): string {

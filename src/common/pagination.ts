@@ -28,7 +28,9 @@ export function decodeCursor(cursor: string | undefined, shape: readonly ('strin
   } catch {
     // falls through to the refusal
   }
-  throw new DomainError('invalid_cursor', 'malformed', { faults: [{ field: 'cursor', code: 'invalid_cursor' }] });
+  throw new DomainError('invalid_cursor', 'malformed', {
+    faults: [{ field: 'cursor', code: 'invalid_cursor' }],
+  });
 }
 
 /** Cuts the surplus row that was read to learn whether there is a next page. */

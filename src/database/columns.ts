@@ -9,7 +9,8 @@ export const LocalDateColumn = (options: ColumnOptions = {}): PropertyDecorator 
   Column({ type: 'varchar', length: 10, ...options });
 
 /** A key of another table. */
-export const IdColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'integer', ...options });
+export const IdColumn = (options: ColumnOptions = {}): PropertyDecorator =>
+  Column({ type: 'integer', ...options });
 
 /** A short text. */
 export const TextColumn = (length: number, options: ColumnOptions = {}): PropertyDecorator =>

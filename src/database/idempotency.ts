@@ -62,7 +62,10 @@ export class Idempotency {
   }
 
   private async claim(tx: Tx, keyHash: string, requestHash: string): Promise<void> {
-    await execute(tx, 'DELETE FROM idempotency_key WHERE keyHash = ? AND createdAt < ?', [keyHash, this.oldest()]);
+    await execute(tx, 'DELETE FROM idempotency_key WHERE keyHash = ? AND createdAt < ?', [
+      keyHash,
+      this.oldest(),
+    ]);
     try {
       await tx.insert(IdempotencyKey, { keyHash, requestHash, answer: null, createdAt: this.clock.now() });
     } catch (error) {

@@ -8,7 +8,9 @@ type MigrationClass = new () => MigrationInterface;
 /** All migrations that belong to the running code, oldest first (file names begin with a time stamp). */
 export async function loadMigrations(): Promise<MigrationClass[]> {
   const { folder, ending } = migrationFiles;
-  const names = (await readdir(folder)).filter((name) => /^\d{13}-/.test(name) && name.endsWith(ending)).sort();
+  const names = (await readdir(folder))
+    .filter((name) => /^\d{13}-/.test(name) && name.endsWith(ending))
+    .sort();
   const migrations: MigrationClass[] = [];
   for (const name of names) {
     const exported = (await import(pathToFileURL(`${folder}${name}`).href)) as Record<string, MigrationClass>;

@@ -5,13 +5,15 @@ import { AgentsModule } from '../modules/agents/index.js';
 import { CoursesModule } from '../modules/courses/index.js';
 import { IdentityModule } from '../modules/identity/index.js';
 import { OnboardingModule } from '../modules/onboarding/index.js';
+import { DemoAgents } from './demo-agents.js';
+import { DemoOrganisation } from './demo-organisation.js';
 import { DemoPeople } from './demo-people.js';
 import { DemoService } from './demo.service.js';
 
 /** Demonstration data; they go only into an empty database, and production refuses to start while any exist. */
 @Module({
   imports: [AgentsModule, CoursesModule, IdentityModule, OnboardingModule],
-  providers: [DemoPeople, DemoService],
+  providers: [DemoPeople, DemoOrganisation, DemoAgents, DemoService],
 })
 export class DemoModule implements OnApplicationBootstrap {
   constructor(
@@ -21,8 +23,13 @@ export class DemoModule implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.env.isProduction && (await this.database.selectOne('SELECT id FROM person WHERE isDemo = 1 LIMIT 1')))
-      throw new Error('This database holds demonstration accounts, whose password is public: use another database.');
+    if (
+      this.env.isProduction &&
+      (await this.database.selectOne('SELECT id FROM person WHERE isDemo = 1 LIMIT 1'))
+    )
+      throw new Error(
+        'This database holds demonstration accounts, whose password is public: use another database.',
+      );
     if (this.env.DEMO_DATA !== 'none') await this.demo.fillIfEmpty();
   }
 }

@@ -19,7 +19,7 @@ export function createFastify(env: Env): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
     logger: { level: env.LOG_LEVEL, base: null },
-  }) as unknown as FastifyInstance;
+  });
 }
 
 /** `true`, `false`, or the addresses of the proxies that may say who the caller is. */

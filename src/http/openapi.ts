@@ -30,7 +30,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: PROBLEM },
+  };
   for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path as object)))
     addProblem(operation as { responses?: Record<string, unknown> });
   return document;

@@ -22,7 +22,9 @@ export function formatInstant(instant: Date, language: string, zone = DEFAULT_ZO
 
 /** `1.234,5` in Danish, `1,234.5` in English; at most one decimal */
 export function formatNumber(value: number, language: string): string {
-  return new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { maximumFractionDigits: 1 }).format(
+    value,
+  );
 }
 
 /** `71,4 %` with a no-break space; `part` of `whole`, a dash when the whole is nothing */

@@ -20,7 +20,10 @@ export class LanguagePages {
   @Post('sprog')
   @Public()
   @Page('web/problem')
-  choose(@Body({ schema: choice }) form: z.output<typeof choice>, @Res({ passthrough: true }) reply: FastifyReply) {
+  choose(
+    @Body({ schema: choice }) form: z.output<typeof choice>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     this.cookies.setPlain(reply, LANGUAGE_COOKIE, form.language, YEAR_SECONDS);
     return new SeeOther(localPath(form.back));
   }

@@ -115,9 +115,14 @@ describe('authorization', () => {
 
   /** The other agent of the same municipality gets a password to sign in with. */
   async function agentToken(email: string, personId: number): Promise<string> {
-    await app.get(UnitOfWork).run((tx) =>
-      tx.query("UPDATE person SET passwordHash = (SELECT h FROM (SELECT passwordHash AS h FROM person WHERE emailKey = 'logger.ind@ddh.test') x) WHERE id = ?", [personId]),
-    );
+    await app
+      .get(UnitOfWork)
+      .run((tx) =>
+        tx.query(
+          "UPDATE person SET passwordHash = (SELECT h FROM (SELECT passwordHash AS h FROM person WHERE emailKey = 'logger.ind@ddh.test') x) WHERE id = ?",
+          [personId],
+        ),
+      );
     return (await signIn(app, email)).token!;
   }
 
@@ -135,43 +140,53 @@ describe('authorization', () => {
   });
 
   const cases = Object.entries(MATRIX).flatMap(([route, allowed]) =>
-    PUBLIC.map((caller) => [route, caller, allowed === 'signature' ? false : allowed.includes(caller)] as const),
+    PUBLIC.map(
+      (caller) => [route, caller, allowed === 'signature' ? false : allowed.includes(caller)] as const,
+    ),
   );
   // Signing out would end the session that the other cases need; identity.spec.ts tells that it works.
   const spared = (route: string, caller: Caller) => /logout|log-ud/.test(route) && caller !== 'anonymous';
 
-  it.each(cases.filter(([route, caller]) => !spared(route, caller)))('%s as %s: %s', async (route, caller, mayCall) => {
-    const [method, pattern] = route.split(' ') as [string, string];
-    const path = pattern
-      .replace(':enrolment', String(enrolmentId))
-      .replace(':code', '751')
-      .replace(':token', 'x')
-      .replace(':connection', 'x')
-      .replace(':version', '999999')
-      .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
-    const body = method === 'POST' ? '{}' : undefined;
-    const answer = await new Api(app, tokens[caller]).call(method, path, body);
-    const code = (answer.body as { code?: string } | undefined)?.code ?? /problem|Du har ikke adgang/.exec(answer.text)?.[0];
-    if (MATRIX[route] === 'signature') return expect(answer.status).toBe(401);
-    if (mayCall) {
-      expect(answer.status).not.toBe(500);
-      // Anonymous forms come without their token here, which is another matter (identity.spec.ts).
-      if (!(method === 'POST' && caller === 'anonymous')) expect([answer.status, code]).not.toContain(403);
-      if (!path.startsWith('/api/v1/auth')) expect(answer.status).not.toBe(401);
-      expect(answer.headers.get('location') ?? '').not.toContain('/log-ind?til');
-    } else if (caller === 'anonymous') {
-      expect(answer.status).toBe(path.startsWith('/api') ? 401 : 303);
-      if (answer.status === 303) expect(answer.headers.get('location')).toContain('/log-ind?til');
-    } else {
-      expect(answer.status).toBe(403);
-    }
-  });
+  it.each(cases.filter(([route, caller]) => !spared(route, caller)))(
+    '%s as %s: %s',
+    async (route, caller, mayCall) => {
+      const [method, pattern] = route.split(' ') as [string, string];
+      const path = pattern
+        .replace(':enrolment', String(enrolmentId))
+        .replace(':code', '751')
+        .replace(':token', 'x')
+        .replace(':connection', 'x')
+        .replace(':version', '999999')
+        .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
+      const body = method === 'POST' ? '{}' : undefined;
+      const answer = await new Api(app, tokens[caller]).call(method, path, body);
+      const code =
+        (answer.body as { code?: string } | undefined)?.code ??
+        /problem|Du har ikke adgang/.exec(answer.text)?.[0];
+      if (MATRIX[route] === 'signature') return expect(answer.status).toBe(401);
+      if (mayCall) {
+        expect(answer.status).not.toBe(500);
+        // Anonymous forms come without their token here, which is another matter (identity.spec.ts).
+        if (!(method === 'POST' && caller === 'anonymous')) expect([answer.status, code]).not.toContain(403);
+        if (!path.startsWith('/api/v1/auth')) expect(answer.status).not.toBe(401);
+        expect(answer.headers.get('location') ?? '').not.toContain('/log-ind?til');
+      } else if (caller === 'anonymous') {
+        expect(answer.status).toBe(path.startsWith('/api') ? 401 : 303);
+        if (answer.status === 303) expect(answer.headers.get('location')).toContain('/log-ind?til');
+      } else {
+        expect(answer.status).toBe(403);
+      }
+    },
+  );
 
-  it.each(['', '/journey'])('shows nothing of an agent%s to a foreign leader or another agent', async (part) => {
-    for (const caller of ['foreign', 'agent', 'link'] as const)
-      expect((await new Api(app, tokens[caller]).get(`/agents/${agentId}${part}`)).status).toBe(404);
-    expect((await new Api(app, tokens.leader).get(`/agents/${agentId}${part}`)).status).toBe(200);
-  });
+  it.each(['', '/journey'])(
+    'shows nothing of an agent%s to a foreign leader or another agent',
+    async (part) => {
+      for (const caller of ['foreign', 'agent', 'link'] as const)
+        expect((await new Api(app, tokens[caller]).get(`/agents/${agentId}${part}`)).status).toBe(404);
+      expect((await new Api(app, tokens.leader).get(`/agents/${agentId}${part}`)).status).toBe(200);
+    },
+  );
 
   it('shows nothing of a foreign municipality in any list, page or export', async () => {
     const { body: agent } = await world.secretariat.get(`/agents/${agentId}`);

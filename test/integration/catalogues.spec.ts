@@ -25,7 +25,9 @@ function argumentsOf(message: string): string[] {
     elements.flatMap((element) => {
       if (element.type === TYPE.literal || element.type === TYPE.pound) return [];
       const own = [`${element.value}:${element.type}`];
-      return 'options' in element ? [...own, ...Object.values(element.options).flatMap((o) => walk(o.value))] : own;
+      return 'options' in element
+        ? [...own, ...Object.values(element.options).flatMap((o) => walk(o.value))]
+        : own;
     });
   return [...new Set(walk(parse(message, { ignoreTag: true })))].sort();
 }
@@ -47,12 +49,16 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
 describe('the catalogues', () => {
   it('have the same keys with the same arguments', () => {
     expect(Object.keys(en)).toEqual(Object.keys(da));
-    const different = Object.keys(da).filter((key) => argumentsOf(da[key]!).join() !== argumentsOf(en[key]!).join());
+    const different = Object.keys(da).filter(
+      (key) => argumentsOf(da[key]!).join() !== argumentsOf(en[key]!).join(),
+    );
     expect(different).toEqual([]);
   });
 
   it('have every key that the code asks for', () => {
-    const asked = [...code.matchAll(/(?:\bt\(|\(t |\{\{t )['"]([a-zA-Z][\w.-]*)['"]/g)].map((match) => match[1]!);
+    const asked = [...code.matchAll(/(?:\bt\(|\(t |\{\{t )['"]([a-zA-Z][\w.-]*)['"]/g)].map(
+      (match) => match[1]!,
+    );
     expect(asked.length).toBeGreaterThan(100);
     expect(asked.filter((key) => !(key in da))).toEqual([]);
   });
@@ -86,7 +92,13 @@ describe('the mail templates', () => {
   it.each(templates)('%s has every part in both languages, with the same variables', (name) => {
     for (const part of ['subject', 'html', 'text']) {
       const variables = (language: string) =>
-        [...new Set(readFileSync(`${root}mail-templates/${name}/${part}.${language}.hbs`, 'utf8').match(/\{\{[^}>]+\}\}/g) ?? [])]
+        [
+          ...new Set(
+            readFileSync(`${root}mail-templates/${name}/${part}.${language}.hbs`, 'utf8').match(
+              /\{\{[^}>]+\}\}/g,
+            ) ?? [],
+          ),
+        ]
           .filter((variable) => !variable.includes('footer') && !variable.includes('"'))
           .sort();
       expect(variables('en')).toEqual(variables('da'));
@@ -96,6 +108,8 @@ describe('the mail templates', () => {
   it('have no personal data in a subject', () => {
     for (const name of templates)
       for (const language of ['da', 'en'])
-        expect(readFileSync(`${root}mail-templates/${name}/subject.${language}.hbs`, 'utf8')).not.toMatch(/[nN]ame|email/);
+        expect(readFileSync(`${root}mail-templates/${name}/subject.${language}.hbs`, 'utf8')).not.toMatch(
+          /[nN]ame|email/,
+        );
   });
 });

@@ -15,7 +15,11 @@ describe('the completion report', () => {
     world = await buildWorld(app);
     host = await Host.connect(app, world.secretariat);
     today = localDateOf(app.clock.now());
-    await app.get(UnitOfWork).run((tx) => addCourse(tx, app.clock.now(), { code: 'ekstra', title: 'Ekstra', requiredBeforeFirstShift: false }));
+    await app
+      .get(UnitOfWork)
+      .run((tx) =>
+        addCourse(tx, app.clock.now(), { code: 'ekstra', title: 'Ekstra', requiredBeforeFirstShift: false }),
+      );
     await add('Åkjær', 'completed', '2026-06-01T10:00:00Z');
     await add('Aagaard', 'completed', '2026-07-01T10:00:00Z');
     await add('Zenit', 'progressed', '2026-07-02T10:00:00Z');
@@ -24,25 +28,40 @@ describe('the completion report', () => {
   });
   afterAll(() => app.stop());
 
-  async function add(lastName: string, kind: 'completed' | 'progressed' | undefined, occurredAt = '', by = world.leader) {
+  async function add(
+    lastName: string,
+    kind: 'completed' | 'progressed' | undefined,
+    occurredAt = '',
+    by = world.leader,
+  ) {
     const { body: agent } = await by.post('/agents', anAgent({ lastName, startOn: '2026-05-01' }));
     const { items } = (await by.get(`/enrolments?agentId=${agent['id']}&courseId=${world.courseId}`)).body;
     if (kind) await host.send(completed(items[0].reference, { type: `course.${kind}`, occurredAt }));
   }
-  const report = async (query = '', by = world.secretariat) => (await by.get(`/reports/completions${query}`)).body;
-  const course = async () => (await world.secretariat.get('/courses')).body['items'].find((c: { id: number }) => c.id === world.courseId).code as string;
+  const report = async (query = '', by = world.secretariat) =>
+    (await by.get(`/reports/completions${query}`)).body;
+  const course = async () =>
+    (await world.secretariat.get('/courses')).body['items'].find(
+      (c: { id: number }) => c.id === world.courseId,
+    ).code as string;
 
   it('counts and lists everyone the secretariat may see, sorted the Danish way', async () => {
     const body = await report(`?course=${await course()}`);
     expect(body['totals']).toEqual({ total: 5, completed: 3, waived: 0, inProgress: 1, notStarted: 1 });
-    expect(body['items'].map((row: { lastName: string; state: string }) => `${row.lastName} ${row.state}`)).toEqual([
+    expect(
+      body['items'].map((row: { lastName: string; state: string }) => `${row.lastName} ${row.state}`),
+    ).toEqual([
       'Bech not_started',
       'Fjern completed',
       'Zenit in_progress',
       'Aagaard completed',
       'Åkjær completed',
     ]);
-    expect(body['items'][1]).toMatchObject({ municipality: 'Horsens', source: 'Articulate', completedAt: '2026-06-15T10:00:00.000Z' });
+    expect(body['items'][1]).toMatchObject({
+      municipality: 'Horsens',
+      source: 'Articulate',
+      completedAt: '2026-06-15T10:00:00.000Z',
+    });
   });
 
   it('gives a leader the own municipality', async () => {

@@ -40,7 +40,10 @@ describe('hostile input', () => {
 
   it('is kept as it is when it only looks dangerous', async () => {
     const firstName = '"><script>alert(1)</script>';
-    const { status, body } = await world.leader.post('/agents', anAgent({ firstName, lastName: "Robert'); DROP TABLE agent;--" }));
+    const { status, body } = await world.leader.post(
+      '/agents',
+      anAgent({ firstName, lastName: "Robert'); DROP TABLE agent;--" }),
+    );
     expect(status).toBe(201);
     expect(body['firstName']).toBe(firstName);
   });

@@ -29,7 +29,11 @@ describe('signing in', () => {
   it('gives a token that opens what the role may see', async () => {
     const { status, body } = await login(await newUser());
     expect(status).toBe(200);
-    expect(body).toMatchObject({ expiresIn: 900, accessToken: expect.any(String), refreshToken: expect.any(String) });
+    expect(body).toMatchObject({
+      expiresIn: 900,
+      accessToken: expect.any(String),
+      refreshToken: expect.any(String),
+    });
     const me = await new Api(app, body['accessToken']).get('/me');
     expect(me.body).toMatchObject({ roles: ['leader'], municipalityCodes: ['751'] });
   });
@@ -41,12 +45,14 @@ describe('signing in', () => {
     expect(unknown.text).toBe(wrong.text);
   });
 
-  it.each([{}, { email: 'x' }, { email: { $ne: 1 }, password: 0 }, { email: 'a@b.dk', password: 'x', role: 'secretariat' }])(
-    'names the fault of %j',
-    async (body) => {
-      expect((await anonymous.post('/auth/login', body)).status).toBe(400);
-    },
-  );
+  it.each([
+    {},
+    { email: 'x' },
+    { email: { $ne: 1 }, password: 0 },
+    { email: 'a@b.dk', password: 'x', role: 'secretariat' },
+  ])('names the fault of %j', async (body) => {
+    expect((await anonymous.post('/auth/login', body)).status).toBe(400);
+  });
 
   it('throttles guessing at one account, tells when to come back, and then lets the owner in', async () => {
     const email = await newUser();
@@ -70,13 +76,17 @@ describe('signing in', () => {
     expect((await new Api(app, second['accessToken']).get('/me')).status).toBe(200);
     expect((await anonymous.post('/auth/refresh', { refreshToken: first['refreshToken'] })).status).toBe(401);
     expect((await new Api(app, second['accessToken']).get('/me')).status).toBe(401);
-    expect((await anonymous.post('/auth/refresh', { refreshToken: second['refreshToken'] })).status).toBe(401);
+    expect((await anonymous.post('/auth/refresh', { refreshToken: second['refreshToken'] })).status).toBe(
+      401,
+    );
   });
 
   it('gives one pair when a refresh token is used by many at once', async () => {
     const { body } = await login(await newUser());
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => anonymous.post('/auth/refresh', { refreshToken: body['refreshToken'] })),
+      Array.from({ length: 8 }, () =>
+        anonymous.post('/auth/refresh', { refreshToken: body['refreshToken'] }),
+      ),
     );
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
   });
@@ -129,11 +139,20 @@ describe('signing in', () => {
     await anonymous.post('/auth/password-resets', { email });
     const path = await lastLink(app, email);
     const browser = new Browser(app.url);
-    const weak = await browser.submit(await browser.get(path), path, { password: 'short', repeated: 'short' });
+    const weak = await browser.submit(await browser.get(path), path, {
+      password: 'short',
+      repeated: 'short',
+    });
     expect(weak.text).toContain('Skriv mindst 12 tegn');
-    const different = await browser.submit(weak, path, { password: 'a good long password', repeated: 'another long one' });
+    const different = await browser.submit(weak, path, {
+      password: 'a good long password',
+      repeated: 'another long one',
+    });
     expect(different.text).toContain('ikke ens');
-    const home = await browser.submit(different, path, { password: 'a good long password', repeated: 'a good long password' });
+    const home = await browser.submit(different, path, {
+      password: 'a good long password',
+      repeated: 'a good long password',
+    });
     expect(home.text).toContain('Din adgangskode er gemt');
     expect((await before.get('/me')).status).toBe(401);
     expect((await login(email)).status).toBe(401);
@@ -154,7 +173,9 @@ describe('signing in', () => {
     await browser.submit(await browser.get(path), path, { password: PASSWORD, repeated: PASSWORD });
     const me = (await (await signIn(app, email)).get('/me')).body;
     expect(me).toMatchObject({ roles: ['leader'], municipalityCodes: ['791'] });
-    const [municipality] = await app.rows<{ primaryLeaderId: number }>("SELECT primaryLeaderId FROM municipality WHERE code = '791'");
+    const [municipality] = await app.rows<{ primaryLeaderId: number }>(
+      "SELECT primaryLeaderId FROM municipality WHERE code = '791'",
+    );
     expect(municipality!.primaryLeaderId).toBe(me['personId']);
   });
 
@@ -182,7 +203,8 @@ describe('signing in', () => {
 
     it('works again within 30 days, and offers a fresh one after that', async () => {
       const { agent, path } = await register();
-      for (let n = 0; n < 2; n += 1) expect((await new Browser(app.url).visitAndSubmit(path)).url).toBe('/mit');
+      for (let n = 0; n < 2; n += 1)
+        expect((await new Browser(app.url).visitAndSubmit(path)).url).toBe('/mit');
       app.clock.advance(31 * 24 * HOUR);
       const browser = new Browser(app.url);
       const expired = await browser.get(path);

@@ -54,7 +54,9 @@ describe('operations', () => {
   it('has a complete OpenAPI document, and the committed one is the same', () => {
     const document = openApiDocument(app.app);
     const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
-      Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+      Object.keys(operations as object).map(
+        (method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+      ),
     );
     const routes = routeTable(app)
       .map((route) => `${route.method} ${route.path}`)
@@ -82,15 +84,24 @@ describe('operations', () => {
 
 describe('the configuration', () => {
   it('names all faults at once', () => {
-    const read = () => readEnv({ PORT: 'x', DATABASE_URL: 'postgres://a', MAIL_FROM: 'nobody', TZ_NAME: 'Mars' });
+    const read = () =>
+      readEnv({ PORT: 'x', DATABASE_URL: 'postgres://a', MAIL_FROM: 'nobody', TZ_NAME: 'Mars' });
     expect(read).toThrow(EnvError);
     expect(read).toThrow(/4 fault/);
   });
 
   it('refuses production without its own secret and address, with demo data or a shared content host', () => {
-    expect(() => readEnv({ NODE_ENV: 'production', DEMO_DATA: 'small' })).toThrow(/APP_SECRET[\s\S]*PUBLIC_URL[\s\S]*DEMO_DATA/);
-    const production = { NODE_ENV: 'production', APP_SECRET: 'x'.repeat(40), PUBLIC_URL: 'https://vagtklar.dk' };
-    expect(() => readEnv({ ...production, CONTENT_URL: 'https://vagtklar.dk:8443' })).toThrow(/another host name/);
+    expect(() => readEnv({ NODE_ENV: 'production', DEMO_DATA: 'small' })).toThrow(
+      /APP_SECRET[\s\S]*PUBLIC_URL[\s\S]*DEMO_DATA/,
+    );
+    const production = {
+      NODE_ENV: 'production',
+      APP_SECRET: 'x'.repeat(40),
+      PUBLIC_URL: 'https://vagtklar.dk',
+    };
+    expect(() => readEnv({ ...production, CONTENT_URL: 'https://vagtklar.dk:8443' })).toThrow(
+      /another host name/,
+    );
     expect(readEnv({ ...production, CONTENT_URL: 'https://indhold.vagtklar.dk' }).isProduction).toBe(true);
   });
 
@@ -99,7 +110,9 @@ describe('the configuration', () => {
     const source = readFileSync(new URL('../../src/config/env.ts', import.meta.url), 'utf8');
     const names = [...source.matchAll(/^ {2}([A-Z_]+): /gm)].map((match) => match[1]!);
     for (const name of new Set(names)) expect(example).toMatch(new RegExp(`^#? ?${name}=`, 'm'));
-    const settings = Object.fromEntries([...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map((match) => [match[1]!, match[2]!]));
+    const settings = Object.fromEntries(
+      [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map((match) => [match[1]!, match[2]!]),
+    );
     expect(readEnv(settings)).toEqual(readEnv({}));
   });
 });

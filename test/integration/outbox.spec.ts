@@ -16,10 +16,12 @@ const order = (changes: Partial<MailOrder> = {}): MailOrder => ({
 const queue = (app: TestApp, wanted = order()) =>
   app.get(UnitOfWork).run((tx) => app.get(OutboxService).queue(tx, wanted));
 const stateOf = async (app: TestApp, id: number | null) =>
-  (await app.rows<{ state: string; attempts: number; sealedLinks: string | null; lastError: string | null }>(
-    'SELECT state, attempts, sealedLinks, lastError FROM mail WHERE id = ?',
-    [id],
-  ))[0]!;
+  (
+    await app.rows<{ state: string; attempts: number; sealedLinks: string | null; lastError: string | null }>(
+      'SELECT state, attempts, sealedLinks, lastError FROM mail WHERE id = ?',
+      [id],
+    )
+  )[0]!;
 
 describe('the outbox with SMTP', () => {
   let app: TestApp;
@@ -60,13 +62,17 @@ describe('the outbox with SMTP', () => {
   });
 
   it('tries again after 4xx, gives up on 5xx, and shows why', async () => {
-    server.refuse = (address) => (address.startsWith('optaget') ? 451 : address.startsWith('ukendt') ? 550 : 0);
+    server.refuse = (address) =>
+      address.startsWith('optaget') ? 451 : address.startsWith('ukendt') ? 550 : 0;
     const busy = await queue(app, order({ to: { ...order().to, address: 'optaget@a.test' } }));
     const unknown = await queue(app, order({ to: { ...order().to, address: 'ukendt@a.test' } }));
     const fine = await queue(app);
     await app.get(MailDispatcher).run();
     expect(await stateOf(app, busy)).toMatchObject({ state: 'retrying', attempts: 1 });
-    expect(await stateOf(app, unknown)).toMatchObject({ state: 'failed', lastError: expect.stringContaining('550') });
+    expect(await stateOf(app, unknown)).toMatchObject({
+      state: 'failed',
+      lastError: expect.stringContaining('550'),
+    });
     expect(await stateOf(app, fine)).toMatchObject({ state: 'sent' });
     server.refuse = () => 0;
     app.clock.advance(60_000);
@@ -92,12 +98,14 @@ describe('the outbox with SMTP', () => {
 
   it('takes over from an instance that died while sending, after its lease', async () => {
     const id = await queue(app);
-    await app.get(UnitOfWork).run((tx) =>
-      tx.query("UPDATE mail SET state = 'sending', leaseOwner = 'dead', nextAttemptAt = ? WHERE id = ?", [
-        new Date(app.clock.now().getTime() + 90_000).toISOString().replace('T', ' ').replace('Z', ''),
-        id,
-      ]),
-    );
+    await app
+      .get(UnitOfWork)
+      .run((tx) =>
+        tx.query("UPDATE mail SET state = 'sending', leaseOwner = 'dead', nextAttemptAt = ? WHERE id = ?", [
+          new Date(app.clock.now().getTime() + 90_000).toISOString().replace('T', ' ').replace('Z', ''),
+          id,
+        ]),
+      );
     await app.get(MailDispatcher).run();
     expect(server.mails).toHaveLength(0);
     app.clock.advance(100_000);

@@ -17,7 +17,10 @@ describe('registering an agent', () => {
   afterAll(() => app.stop());
 
   it('does everything that follows, in one unit of work', async () => {
-    const { status, body } = await world.leader.post('/agents', anAgent({ email: 'Aase.Ny@Aarhus.test', phone: '12 34 56 78' }));
+    const { status, body } = await world.leader.post(
+      '/agents',
+      anAgent({ email: 'Aase.Ny@Aarhus.test', phone: '12 34 56 78' }),
+    );
     expect(status).toBe(201);
     expect(body).toMatchObject({
       email: 'Aase.Ny@Aarhus.test',
@@ -31,7 +34,9 @@ describe('registering an agent', () => {
     expect(journey.readyForFirstShift).toBe(false);
     expect(journey.reasons.map((reason) => reason.code)).toEqual(['elearning_missing']);
     expect(await app.count('enrolment', `personId = ${body['personId']}`)).toBe(1);
-    expect(await app.count('audit_entry', `action = 'agent.registered' AND subjectId = ${body['id']}`)).toBe(1);
+    expect(await app.count('audit_entry', `action = 'agent.registered' AND subjectId = ${body['id']}`)).toBe(
+      1,
+    );
     const mails = await app.rows<{ template: string; toAddress: string }>(
       "SELECT template, toAddress FROM mail WHERE aboutType = 'agent' AND aboutId = ? ORDER BY template",
       [body['id'] as number],
@@ -44,15 +49,22 @@ describe('registering an agent', () => {
 
   it('names every faulty field and keeps nothing', async () => {
     const before = await app.count('person');
-    const { status, body } = await world.leader.post('/agents', { firstName: ' ', email: 'x', startOn: '2026-02-30', z: 1 });
+    const { status, body } = await world.leader.post('/agents', {
+      firstName: ' ',
+      email: 'x',
+      startOn: '2026-02-30',
+      z: 1,
+    });
     expect(status).toBe(400);
-    expect(body['errors'].map((e: { field: string; code: string }) => `${e.field} ${e.code}`).sort()).toEqual([
-      'email invalid_email',
-      'firstName required',
-      'lastName required',
-      'startOn invalid_date',
-      'z unknown_field',
-    ]);
+    expect(body['errors'].map((e: { field: string; code: string }) => `${e.field} ${e.code}`).sort()).toEqual(
+      [
+        'email invalid_email',
+        'firstName required',
+        'lastName required',
+        'startOn invalid_date',
+        'z unknown_field',
+      ],
+    );
     expect(await app.count('person')).toBe(before);
   });
 
@@ -73,10 +85,12 @@ describe('registering an agent', () => {
       field: 'municipalityCode',
       code: 'required',
     });
-    expect((await world.secretariat.post('/agents', anAgent({ municipalityCode: '101' }))).body['errors'][0].code).toBe(
-      'not_a_member',
-    );
-    expect((await world.secretariat.post('/agents', anAgent({ municipalityCode: '615' }))).body).toMatchObject({
+    expect(
+      (await world.secretariat.post('/agents', anAgent({ municipalityCode: '101' }))).body['errors'][0].code,
+    ).toBe('not_a_member');
+    expect(
+      (await world.secretariat.post('/agents', anAgent({ municipalityCode: '615' }))).body,
+    ).toMatchObject({
       municipalityCode: '615',
       leaderId: world.foreignLeaderId,
     });
@@ -97,7 +111,10 @@ describe('registering an agent', () => {
   it('says who is registered already, but to a foreign municipality only that somebody is', async () => {
     const agent = anAgent();
     await world.leader.post('/agents', agent);
-    const again = await world.leader.post('/agents', { ...agent, email: String(agent['email']).toUpperCase() });
+    const again = await world.leader.post('/agents', {
+      ...agent,
+      email: String(agent['email']).toUpperCase(),
+    });
     expect(again).toMatchObject({ status: 409, body: { code: 'agent_already_registered' } });
     const foreign = await world.foreignLeader.post('/agents', agent);
     expect(foreign).toMatchObject({ status: 409, body: { code: 'agent_known_elsewhere' } });
@@ -108,9 +125,14 @@ describe('registering an agent', () => {
   it('takes an agent back who has left, with the history', async () => {
     const agent = anAgent();
     const { body: first } = await world.leader.post('/agents', agent);
-    await app.get(UnitOfWork).run((tx) =>
-      execute(tx, 'UPDATE employment SET openAgentId = NULL, endOn = ? WHERE agentId = ?', [today, first['id']]),
-    );
+    await app
+      .get(UnitOfWork)
+      .run((tx) =>
+        execute(tx, 'UPDATE employment SET openAgentId = NULL, endOn = ? WHERE agentId = ?', [
+          today,
+          first['id'],
+        ]),
+      );
     expect((await world.leader.get(`/agents/${first['id']}`)).body['status']).toBe('departed');
     const back = await world.foreignLeader.post('/agents', agent);
     expect(back).toMatchObject({ status: 201, body: { id: first['id'], municipalityCode: '615' } });
@@ -121,7 +143,10 @@ describe('registering an agent', () => {
     const { status, body } = await world.leader.post('/agents', anAgent({ email: 'leder.751@ddh.test' }));
     expect(status).toBe(201);
     expect(body['personId']).toBe(world.leaderId);
-    expect((await world.leader.get('/me')).body).toMatchObject({ roles: ['leader', 'agent'], agentId: body['id'] });
+    expect((await world.leader.get('/me')).body).toMatchObject({
+      roles: ['leader', 'agent'],
+      agentId: body['id'],
+    });
   });
 
   it('sends the welcome mail on the wished day', async () => {
@@ -134,7 +159,12 @@ describe('registering an agent', () => {
   it('registers an existing agent without a mail or a gate', async () => {
     const { body } = await world.leader.post(
       '/agents',
-      anAgent({ kind: 'existing', startOn: '2020-01-01', elearningCompletedOn: '2020-02-01', onboardingAttendedOn: '2020-03-01' }),
+      anAgent({
+        kind: 'existing',
+        startOn: '2020-01-01',
+        elearningCompletedOn: '2020-02-01',
+        onboardingAttendedOn: '2020-03-01',
+      }),
     );
     expect(body['journey']).toMatchObject({ readyForFirstShift: true });
     expect(body['journey'].steps).toMatchObject([
@@ -154,7 +184,8 @@ describe('registering an agent', () => {
   });
 
   it('finds, filters, sorts and pages', async () => {
-    for (const lastName of ['Aabenraa', 'Zenit', 'Ærø', 'Åkjær']) await world.foreignLeader.post('/agents', anAgent({ firstName: 'Sortér', lastName }));
+    for (const lastName of ['Aabenraa', 'Zenit', 'Ærø', 'Åkjær'])
+      await world.foreignLeader.post('/agents', anAgent({ firstName: 'Sortér', lastName }));
     const names: string[] = [];
     let cursor: string | null = '';
     do {
@@ -178,7 +209,9 @@ describe('1,000 registrations of 100 e-mails at once', () => {
       const { leader } = await buildWorld(app);
       const agents = Array.from({ length: 100 }, () => anAgent());
       const answers = await Promise.all(
-        Array.from({ length: 1000 }, (_, n) => leader.post('/agents', { ...agents[n % 100], firstName: `Nr ${n}` })),
+        Array.from({ length: 1000 }, (_, n) =>
+          leader.post('/agents', { ...agents[n % 100], firstName: `Nr ${n}` }),
+        ),
       );
       const byStatus = (status: number) => answers.filter((answer) => answer.status === status).length;
       expect({ created: byStatus(201), conflicts: byStatus(409) }).toEqual({ created: 100, conflicts: 900 });

@@ -20,7 +20,9 @@ describe('reminders of the e-learning', () => {
     app.clock.set('2026-11-20T09:00:00Z');
     const world = await buildWorld(app);
     host = await Host.connect(app, world.secretariat);
-    agent = (await world.leader.post('/agents', anAgent({ startOn: '2026-11-25', firstShiftOn: FIRST_SHIFT }))).body;
+    agent = (
+      await world.leader.post('/agents', anAgent({ startOn: '2026-11-25', firstShiftOn: FIRST_SHIFT }))
+    ).body;
   });
   afterEach(() => app.stop());
 
@@ -49,7 +51,9 @@ describe('reminders of the e-learning', () => {
       await runAt(instant);
       expect({ instant, sent: await sent() }).toEqual({ instant, sent: expected });
     }
-    const [mail] = (await capturedMails(app, agent['email'])).filter((m) => m.subject === 'Husk e-læringen, før du skal på vagt');
+    const [mail] = (await capturedMails(app, agent['email'])).filter(
+      (m) => m.subject === 'Husk e-læringen, før du skal på vagt',
+    );
     expect(mail!.text).toContain('2. december 2026');
     expect(mail!.text).toMatch(/Gå til e-læringen: http:\/\/localhost:3000\/v\/\S+/);
   });

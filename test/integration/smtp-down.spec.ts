@@ -16,7 +16,10 @@ describe('registration while the mail server hangs', () => {
     await leader.post('/agents', anAgent());
 
     let isSending = true;
-    const sending = app.get(MailDispatcher).run().finally(() => (isSending = false));
+    const sending = app
+      .get(MailDispatcher)
+      .run()
+      .finally(() => (isSending = false));
     while (sockets.length === 0) await new Promise((resolve) => setImmediate(resolve));
     for (let n = 0; n < 20; n += 1) expect((await leader.post('/agents', anAgent())).status).toBe(201);
     expect(isSending).toBe(true);

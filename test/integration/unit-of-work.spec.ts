@@ -81,9 +81,12 @@ describe('the unit of work', () => {
   it('keeps the two instants of the repeated hour in October apart, and milliseconds', async () => {
     const instants = ['2026-10-25T00:30:00.123Z', '2026-10-25T01:30:00.456Z'].map((text) => new Date(text));
     await unitOfWork.run(async (tx) => {
-      for (const [n, createdAt] of instants.entries()) await tx.insert(IdempotencyKey, { ...insert(n), createdAt });
+      for (const [n, createdAt] of instants.entries())
+        await tx.insert(IdempotencyKey, { ...insert(n), createdAt });
     });
-    const rows = await app.rows<{ createdAt: string | Date }>('SELECT createdAt FROM idempotency_key ORDER BY id');
+    const rows = await app.rows<{ createdAt: string | Date }>(
+      'SELECT createdAt FROM idempotency_key ORDER BY id',
+    );
     expect(rows.map((row) => toInstant(row.createdAt))).toEqual(instants);
     const entities = await database.reader.manager.find(IdempotencyKey, { order: { id: 'ASC' } });
     expect(entities.map((entity) => entity.createdAt)).toEqual(instants);
@@ -93,12 +96,20 @@ describe('the unit of work', () => {
   });
 
   it('streams rows piece by piece, and can be left in the middle', async () => {
-    await unitOfWork.run((tx) => tx.insert(IdempotencyKey, Array.from({ length: 1300 }, (_, n) => insert(n))));
+    await unitOfWork.run((tx) =>
+      tx.insert(
+        IdempotencyKey,
+        Array.from({ length: 1300 }, (_, n) => insert(n)),
+      ),
+    );
     const seen: number[] = [];
     for await (const row of database.streamRows<{ id: number }>('SELECT id FROM idempotency_key ORDER BY id'))
       seen.push(row.id);
     expect(seen).toHaveLength(1300);
-    for await (const row of database.streamRows<{ id: number }>('SELECT id FROM idempotency_key WHERE id > ?', [0])) {
+    for await (const row of database.streamRows<{ id: number }>(
+      'SELECT id FROM idempotency_key WHERE id > ?',
+      [0],
+    )) {
       expect(row.id).toBeGreaterThan(0);
       break;
     }
@@ -111,11 +122,15 @@ describe('the unit of work', () => {
   const onMariadb = isMariadb ? it : it.skip;
 
   onSqlite('cannot be passed by: the reading connection refuses to write', async () => {
-    await expect(database.reader.manager.insert(IdempotencyKey, insert(1))).rejects.toThrow(/readonly|query_only/i);
+    await expect(database.reader.manager.insert(IdempotencyKey, insert(1))).rejects.toThrow(
+      /readonly|query_only/i,
+    );
   });
 
   onSqlite('lets only one server own the file, and says so', async () => {
-    await expect(TestApp.start({ DATABASE_URL: app.env.DATABASE_URL })).rejects.toThrow('in use by another server');
+    await expect(TestApp.start({ DATABASE_URL: app.env.DATABASE_URL })).rejects.toThrow(
+      'in use by another server',
+    );
   });
 
   onMariadb('runs the whole work again after a deadlock', async () => {
@@ -125,7 +140,10 @@ describe('the unit of work', () => {
       unitOfWork.run(async (tx) => {
         runs += 1;
         const touch = (n: number) =>
-          execute(tx, 'UPDATE idempotency_key SET answer = ? WHERE keyHash = ?', [String(runs), insert(n).keyHash]);
+          execute(tx, 'UPDATE idempotency_key SET answer = ? WHERE keyHash = ?', [
+            String(runs),
+            insert(n).keyHash,
+          ]);
         await touch(first);
         await meet();
         await touch(second);

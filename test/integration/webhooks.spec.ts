@@ -20,14 +20,25 @@ describe('completion webhooks', () => {
     const { body } = await world.leader.get(`/enrolments?agentId=${agent['id']}`);
     return { agent, enrolment: body['items'][0] as { id: number; reference: string } };
   }
-  const stateOf = async (id: number) => (await world.secretariat.get(`/enrolments?limit=200`)).body['items'].find((e: { id: number }) => e.id === id);
+  const stateOf = async (id: number) =>
+    (await world.secretariat.get(`/enrolments?limit=200`)).body['items'].find(
+      (e: { id: number }) => e.id === id,
+    );
 
   it('marks the course completed, once', async () => {
     const { agent, enrolment } = await enrolled();
     const message = completed(enrolment.reference, { success: 'passed', score: { scaled: 0.9 } });
-    expect(await host.send(message, 'msg-1')).toMatchObject({ status: 202, body: { messageId: 'msg-1', status: 'applied' } });
+    expect(await host.send(message, 'msg-1')).toMatchObject({
+      status: 202,
+      body: { messageId: 'msg-1', status: 'applied' },
+    });
     const first = await stateOf(enrolment.id);
-    expect(first).toMatchObject({ state: 'completed', success: 'passed', scoreScaled: 0.9, source: 'Articulate' });
+    expect(first).toMatchObject({
+      state: 'completed',
+      success: 'passed',
+      scoreScaled: 0.9,
+      source: 'Articulate',
+    });
     expect((await world.leader.get(`/agents/${agent['id']}`)).body).toMatchObject({
       status: 'ready',
       journey: { readyForFirstShift: true, reasons: [] },
@@ -48,7 +59,11 @@ describe('completion webhooks', () => {
   it('matches by learner and course too', async () => {
     const { agent, enrolment } = await enrolled();
     const [course] = (await world.secretariat.get('/courses')).body['items'];
-    const message = completed('', { enrolment: undefined, learner: { email: String(agent['email']).toUpperCase() }, course: { code: course.code } });
+    const message = completed('', {
+      enrolment: undefined,
+      learner: { email: String(agent['email']).toUpperCase() },
+      course: { code: course.code },
+    });
     expect((await host.send(message)).body['status']).toBe('applied');
     expect((await stateOf(enrolment.id)).state).toBe('completed');
   });
@@ -64,8 +79,15 @@ describe('completion webhooks', () => {
   });
 
   it('lets a connection report on its own courses only', async () => {
-    const { body: other } = await world.secretariat.post('/courses', { code: 'andet', title: 'Andet', estimatedMinutes: 5 });
-    const limited = await Host.connect(app, world.secretariat, { name: 'Kun andet', courseIds: [other['id']] });
+    const { body: other } = await world.secretariat.post('/courses', {
+      code: 'andet',
+      title: 'Andet',
+      estimatedMinutes: 5,
+    });
+    const limited = await Host.connect(app, world.secretariat, {
+      name: 'Kun andet',
+      courseIds: [other['id']],
+    });
     const { enrolment } = await enrolled();
     expect((await limited.send(completed(enrolment.reference))).body['status']).toBe('unmatched');
     expect((await stateOf(enrolment.id)).state).toBe('not_started');
@@ -73,7 +95,9 @@ describe('completion webhooks', () => {
 
   it('takes the same message from many at once exactly once', async () => {
     const { enrolment } = await enrolled();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => host.send(completed(enrolment.reference), 'race')));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => host.send(completed(enrolment.reference), 'race')),
+    );
     const statuses = answers.map((answer) => answer.body['status']);
     expect(statuses.filter((status) => status === 'applied')).toHaveLength(1);
     expect(statuses.filter((status) => status === 'duplicate')).toHaveLength(19);
@@ -102,8 +126,14 @@ describe('completion webhooks', () => {
       ['another secret', () => signedHeaders(`whsec_${Buffer.alloc(32).toString('base64')}`, body, 'id-1')],
       ['another body', () => signedHeaders(host.secret, `${body} `, 'id-1')],
       ['another id', () => ({ ...good(), 'webhook-id': 'id-2' })],
-      ['a message of six minutes ago', () => signedHeaders(host.secret, body, 'id-1', new Date(Date.now() - 360_000))],
-      ['a message from six minutes ahead', () => signedHeaders(host.secret, body, 'id-1', new Date(Date.now() + 360_000))],
+      [
+        'a message of six minutes ago',
+        () => signedHeaders(host.secret, body, 'id-1', new Date(Date.now() - 360_000)),
+      ],
+      [
+        'a message from six minutes ahead',
+        () => signedHeaders(host.secret, body, 'id-1', new Date(Date.now() + 360_000)),
+      ],
       ['an odd timestamp', () => ({ ...good(), 'webhook-timestamp': `${good()['webhook-timestamp']}abc` })],
       ['an overlong id', () => ({ ...good(), 'webhook-id': 'x'.repeat(191) })],
     ])('%s', async (_, headers) => {
@@ -144,7 +174,10 @@ describe('completion webhooks', () => {
     expect(again.body).toMatchObject({ id: first.body['id'], key: first.body['key'] });
     expect(again.body['secret']).toBeUndefined();
     expect((await world.secretariat.get('/connections')).text).not.toContain('whsec_');
-    const [row] = await app.rows<{ sealedSecret: string }>('SELECT sealedSecret FROM connection WHERE id = ?', [first.body['id'] as number]);
+    const [row] = await app.rows<{ sealedSecret: string }>(
+      'SELECT sealedSecret FROM connection WHERE id = ?',
+      [first.body['id'] as number],
+    );
     expect(row!.sealedSecret).not.toContain(String(first.body['secret']).slice(6));
   });
 });

@@ -42,7 +42,12 @@ export class Api {
     });
     const text = await answer.text();
     const isJson = (answer.headers.get('content-type') ?? '').includes('json');
-    return { status: answer.status, body: (isJson ? JSON.parse(text) : undefined) as T, headers: answer.headers, text };
+    return {
+      status: answer.status,
+      body: (isJson ? JSON.parse(text) : undefined) as T,
+      headers: answer.headers,
+      text,
+    };
   }
 }
 

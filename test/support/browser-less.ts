@@ -24,7 +24,11 @@ export class Browser {
   }
 
   /** Posts a form as it is and does not follow the redirect. */
-  post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<LoadedPage> {
+  post(
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<LoadedPage> {
     return this.load(path, { method: 'POST', headers, body: new URLSearchParams(fields) }, false);
   }
 
@@ -41,7 +45,10 @@ export class Browser {
   }
 
   private async load(path: string, init: RequestInit, follow = true): Promise<LoadedPage> {
-    const headers = { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...init.headers };
+    const headers = {
+      cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      ...init.headers,
+    };
     const answer = await fetch(this.origin + path, { ...init, headers, redirect: 'manual' });
     for (const cookie of answer.headers.getSetCookie()) this.keep(cookie);
     const location = answer.headers.get('location');

@@ -102,7 +102,13 @@ export async function addOnboardingDay(tx: Tx, on: string): Promise<void> {
 /** What registers an agent; valid unless changed. */
 export function anAgent(changes: Record<string, unknown> = {}): Record<string, unknown> {
   const n = unique();
-  return { firstName: 'Anna', lastName: `Agent ${n}`, email: `anna.${n}@aarhus.test`, startOn: '2099-01-05', ...changes };
+  return {
+    firstName: 'Anna',
+    lastName: `Agent ${n}`,
+    email: `anna.${n}@aarhus.test`,
+    startOn: '2099-01-05',
+    ...changes,
+  };
 }
 
 async function addLeader(app: TestApp, tx: Tx, code: string): Promise<number> {

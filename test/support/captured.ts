@@ -7,7 +7,9 @@ import type { TestApp } from './test-app.js';
 export async function capturedMails(app: TestApp, address: string): Promise<Email[]> {
   await app.get(MailDispatcher).run();
   const names = (await readdir(app.env.MAIL_DIR)).sort((a, b) => Number.parseInt(a) - Number.parseInt(b));
-  const mails = await Promise.all(names.map(async (name) => PostalMime.parse(await readFile(`${app.env.MAIL_DIR}/${name}`))));
+  const mails = await Promise.all(
+    names.map(async (name) => PostalMime.parse(await readFile(`${app.env.MAIL_DIR}/${name}`))),
+  );
   return mails.filter((mail) => mail.to?.some((to) => to.address === address));
 }
 

@@ -22,8 +22,13 @@ export function routeTable(app: TestApp): Route[] {
       const method = reflector.get<RequestMethod | undefined>(METHOD_METADATA, handler);
       if (method === undefined) return [];
       const base = reflector.get<string>(PATH_METADATA, metatype as never);
-      const path = `/${base}/${reflector.get<string>(PATH_METADATA, handler)}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
-      const access = reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, [handler, metatype as never]);
+      const path = `/${base}/${reflector.get<string>(PATH_METADATA, handler)}`
+        .replace(/\/+/g, '/')
+        .replace(/(.)\/$/, '$1');
+      const access = reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, [
+        handler,
+        metatype as never,
+      ]);
       return [{ method: RequestMethod[method], path, access }];
     }),
   );

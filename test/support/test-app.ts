@@ -43,7 +43,7 @@ export class TestApp {
   }
 
   get<T>(type: Type<T> | (abstract new (...args: never[]) => T)): T {
-    return this.app.get<T>(type as Type<T>);
+    return this.app.get<T>(type);
   }
 
   rows<T = Record<string, unknown>>(sql: string, values: SqlValue[] = []): Promise<T[]> {
@@ -51,7 +51,9 @@ export class TestApp {
   }
 
   async count(table: string, where = '1 = 1'): Promise<number> {
-    const [row] = await this.rows<{ n: number | string }>(`SELECT COUNT(*) AS n FROM ${table} WHERE ${where}`);
+    const [row] = await this.rows<{ n: number | string }>(
+      `SELECT COUNT(*) AS n FROM ${table} WHERE ${where}`,
+    );
     return Number(row!.n);
   }
 

@@ -13,7 +13,11 @@ export class Host {
   ) {}
 
   static async connect(app: TestApp, secretariat: Api, changes: Record<string, unknown> = {}): Promise<Host> {
-    const { body, status, text } = await secretariat.post('/connections', { name: 'Articulate', shape: 'own', ...changes });
+    const { body, status, text } = await secretariat.post('/connections', {
+      name: 'Articulate',
+      shape: 'own',
+      ...changes,
+    });
     if (status !== 201) throw new Error(text);
     return new Host(new ApiClass(app), body['key'] as string, body['secret'] as string);
   }
@@ -24,12 +28,21 @@ export class Host {
   }
 
   sendText(text: string, id: string, at: Date): Promise<ApiAnswer> {
-    return this.anonymous.post(`/webhooks/completions/${this.key}`, text, signedHeaders(this.secret, text, id, at));
+    return this.anonymous.post(
+      `/webhooks/completions/${this.key}`,
+      text,
+      signedHeaders(this.secret, text, id, at),
+    );
   }
 }
 
 /** The three headers of a signed message. */
-export function signedHeaders(secret: string, text: string, id: string, at = new Date()): Record<string, string> {
+export function signedHeaders(
+  secret: string,
+  text: string,
+  id: string,
+  at = new Date(),
+): Record<string, string> {
   return {
     'content-type': 'application/json',
     'webhook-id': id,

@@ -12,7 +12,8 @@ export type RouteAccess =
 export const ROUTE_ACCESS = 'vagtklar:access';
 
 /** Anyone, signed in or not. */
-export const Public = (): CustomDecorator => SetMetadata(ROUTE_ACCESS, { kind: 'public' } satisfies RouteAccess);
+export const Public = (): CustomDecorator =>
+  SetMetadata(ROUTE_ACCESS, { kind: 'public' } satisfies RouteAccess);
 
 /** A machine that signs its messages; the handler verifies the signature before anything else. */
 export const Signed = (): CustomDecorator =>

@@ -10,7 +10,8 @@ export type Scope =
 /** The widest scope the person's roles give. */
 export function scopeOf(principal: Principal): Scope {
   if (principal.roles.includes('secretariat')) return { kind: 'all' };
-  if (principal.roles.includes('leader')) return { kind: 'municipalities', codes: principal.municipalityCodes, personId: principal.personId };
+  if (principal.roles.includes('leader'))
+    return { kind: 'municipalities', codes: principal.municipalityCodes, personId: principal.personId };
   return { kind: 'person', personId: principal.personId };
 }
 
@@ -35,6 +36,11 @@ export function scopeCondition(scope: Scope, municipalityColumn: string, personC
     case 'person':
       return { sql: `${personColumn} = ?`, values: [scope.personId] };
   }
+}
+
+/** The column has the value; no condition at all when there is none. */
+export function columnIs(column: string, value: string | number | undefined): Condition | undefined {
+  return value === undefined ? undefined : { sql: `${column} = ?`, values: [value] };
 }
 
 /** Joins conditions with AND. */

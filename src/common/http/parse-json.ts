@@ -11,7 +11,8 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text, (key, value: unknown) => {
     if (key === '__proto__' || key === 'constructor') throw new SyntaxError(`The key ${key} is not allowed.`);
     if (typeof value === 'number' && !Number.isFinite(value)) throw new SyntaxError('A number is too large.');
-    if (typeof value === 'string' && !isWellFormed(value)) throw new SyntaxError('A text is not valid Unicode.');
+    if (typeof value === 'string' && !isWellFormed(value))
+      throw new SyntaxError('A text is not valid Unicode.');
     return value;
   });
 }

@@ -6,8 +6,7 @@ export interface OpenEmployment {
 
 /** Why a registration is refused. */
 export type RegistrationConflict =
-  | { code: 'agent_already_registered'; agentId: number }
-  | { code: 'agent_known_elsewhere' };
+  { code: 'agent_already_registered'; agentId: number } | { code: 'agent_known_elsewhere' };
 
 /**
  * The refusal for somebody who works for DDH already. Within the municipality the agent is named; a foreign one learns
@@ -29,6 +28,7 @@ export function leaderFor(choice: {
   const { named, registering, first, leadersOfMunicipality } = choice;
   if (named !== undefined)
     return leadersOfMunicipality.includes(named) ? { leaderId: named } : { fault: 'unknown_leader' };
-  if (registering !== undefined && leadersOfMunicipality.includes(registering)) return { leaderId: registering };
+  if (registering !== undefined && leadersOfMunicipality.includes(registering))
+    return { leaderId: registering };
   return { leaderId: first ?? leadersOfMunicipality[0] ?? null };
 }

@@ -33,7 +33,10 @@ export class EmploymentService {
    * Begins a period: for a new agent, or for one who left and comes back with the history.
    * @throws DomainError `agent_already_registered`, `agent_known_elsewhere`, `phone_system_id_taken`
    */
-  async begin(tx: Tx, employment: NewEmployment): Promise<{ agentId: number; employmentId: number; returns: boolean }> {
+  async begin(
+    tx: Tx,
+    employment: NewEmployment,
+  ): Promise<{ agentId: number; employmentId: number; returns: boolean }> {
     const { agentId, isNew } = await this.agentOf(tx, employment);
     const employmentId = await this.open(tx, agentId, employment);
     await this.people.grantRole(tx, employment.personId, 'agent', { agentId });
@@ -44,7 +47,12 @@ export class EmploymentService {
     const { personId, phoneSystemId, onboardingAttendedOn } = employment;
     try {
       const createdAt = this.clock.now();
-      const { identifiers } = await tx.insert(Agent, { personId, phoneSystemId, onboardingAttendedOn, createdAt });
+      const { identifiers } = await tx.insert(Agent, {
+        personId,
+        phoneSystemId,
+        onboardingAttendedOn,
+        createdAt,
+      });
       return { agentId: identifiers[0]!['id'] as number, isNew: true };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;

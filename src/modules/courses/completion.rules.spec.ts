@@ -36,12 +36,10 @@ describe('the merge of completion events', () => {
     const shuffled = events.chain((all) =>
       fc.tuple(
         fc.constant(all),
-        fc
-          .array(fc.nat({ max: Math.max(all.length - 1, 0) }), { maxLength: 10 })
-          .chain((again) => {
-            const repeated = all.length === 0 ? [] : [...all, ...again.map((index) => all[index]!)];
-            return fc.shuffledSubarray(repeated, { minLength: repeated.length });
-          }),
+        fc.array(fc.nat({ max: Math.max(all.length - 1, 0) }), { maxLength: 10 }).chain((again) => {
+          const repeated = all.length === 0 ? [] : [...all, ...again.map((index) => all[index]!)];
+          return fc.shuffledSubarray(repeated, { minLength: repeated.length });
+        }),
       ),
     );
     fc.assert(
@@ -68,7 +66,8 @@ describe('the merge of completion events', () => {
         const before = standing(fold(all), creditRule);
         const after = standing(fold([...all, more]), creditRule);
         if (before.state === 'completed') expect(after.state).toBe('completed');
-        if (before.completedAt) expect(after.completedAt!.getTime()).toBeLessThanOrEqual(before.completedAt.getTime());
+        if (before.completedAt)
+          expect(after.completedAt!.getTime()).toBeLessThanOrEqual(before.completedAt.getTime());
         if (before.success === 'passed') expect(after.success).toBe('passed');
         expect(after.scoreScaled ?? -1).toBeGreaterThanOrEqual(before.scoreScaled ?? -1);
       }),
@@ -97,7 +96,12 @@ describe('the merge of completion events', () => {
 describe('standing', () => {
   const table: [string, LearningEvent[], CreditRule, object][] = [
     ['nothing yet', [], 'Completed', { state: 'not_started', completedAt: null }],
-    ['begun', [at(1, { completion: 'incomplete' })], 'Completed', { state: 'in_progress', completedAt: null }],
+    [
+      'begun',
+      [at(1, { completion: 'incomplete' })],
+      'Completed',
+      { state: 'in_progress', completedAt: null },
+    ],
     [
       'completed and failed is not through by default',
       [at(1, { completion: 'completed', success: 'failed' })],

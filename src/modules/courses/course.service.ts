@@ -49,19 +49,35 @@ export class CourseService {
   ) {}
 
   /** @throws DomainError `course_code_taken` */
-  create(course: NewCourse, actorPersonId: number, call: IdempotentCall): Promise<NewCourse & { id: number }> {
+  create(
+    course: NewCourse,
+    actorPersonId: number,
+    call: IdempotentCall,
+  ): Promise<NewCourse & { id: number }> {
     return this.idempotency.run(call, async (tx) => {
       const id = await this.insert(tx, course);
-      await this.audit.record(tx, { actorPersonId, action: 'course.created', subjectType: 'course', subjectId: id });
+      await this.audit.record(tx, {
+        actorPersonId,
+        action: 'course.created',
+        subjectType: 'course',
+        subjectId: id,
+      });
       return { id, ...course };
     });
   }
 
   /** Adds a draft. @throws DomainError `not_found` */
-  addVersion(courseId: number, version: NewVersion, actorPersonId: number, call: IdempotentCall): Promise<VersionView> {
+  addVersion(
+    courseId: number,
+    version: NewVersion,
+    actorPersonId: number,
+    call: IdempotentCall,
+  ): Promise<VersionView> {
     return this.idempotency.run(call, async (tx) => {
       // The course's row is the lock under which numbers are given out.
-      const [course] = await selectRows(tx, `SELECT id FROM course WHERE id = ?${lockClause(tx)}`, [courseId]);
+      const [course] = await selectRows(tx, `SELECT id FROM course WHERE id = ?${lockClause(tx)}`, [
+        courseId,
+      ]);
       if (!course) throw new DomainError('not_found', 'not_found');
       const last = await tx.maximum(CourseVersion, 'number', { courseId });
       const draft = {
@@ -105,7 +121,11 @@ export class CourseService {
     for (const { personId } of waiting) await this.enrolments.enrol(tx, personId, courseId);
   }
 
-  private async advance(versionId: number, to: 'approved' | 'published', actorPersonId: number): Promise<VersionView> {
+  private async advance(
+    versionId: number,
+    to: 'approved' | 'published',
+    actorPersonId: number,
+  ): Promise<VersionView> {
     const from = NEXT_STATE[to];
     return this.unitOfWork.run(async (tx) => {
       const { affected } = await execute(
@@ -134,7 +154,9 @@ export class CourseService {
       return identifiers[0]!['id'] as number;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      throw new DomainError('course_code_taken', 'conflict', { faults: [{ field: 'code', code: 'course_code_taken' }] });
+      throw new DomainError('course_code_taken', 'conflict', {
+        faults: [{ field: 'code', code: 'course_code_taken' }],
+      });
     }
   }
 }

@@ -19,7 +19,10 @@ import { newCourse, newVersion } from './courses.schemas.js';
 
 const courseForm = newCourse.extend({
   estimatedMinutes: z.coerce.number().int().min(1).max(6000),
-  requiredBeforeFirstShift: z.literal('ja').optional().transform((ticked) => ticked === 'ja'),
+  requiredBeforeFirstShift: z
+    .literal('ja')
+    .optional()
+    .transform((ticked) => ticked === 'ja'),
 });
 
 /** The secretariat's pages about e-learning courses. */

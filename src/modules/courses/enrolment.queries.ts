@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { allOf, scopeCondition, type Scope } from '../../common/access/scope.js';
+import { allOf, columnIs, scopeCondition, type Scope } from '../../common/access/scope.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
 import { selectRows, toInstantOrNull } from '../../database/sql.js';
@@ -62,14 +62,12 @@ export class EnrolmentQueries {
   /** Enrolments within the scope, oldest first. A leader sees those of the agents now employed in the municipality. */
   async list(scope: Scope, filter: EnrolmentFilter): Promise<Page<EnrolmentRow>> {
     const cursor = decodeCursor(filter.cursor, ['number']);
-    const equal = (column: string, value: string | number | undefined) =>
-      value === undefined ? undefined : { sql: `${column} = ?`, values: [value] };
     const where = allOf([
       scopeCondition(scope, 'm.municipalityCode', 'e.personId'),
-      equal('a.id', filter.agentId),
-      equal('e.personId', filter.personId),
-      equal('e.courseId', filter.courseId),
-      equal('e.state', filter.state),
+      columnIs('a.id', filter.agentId),
+      columnIs('e.personId', filter.personId),
+      columnIs('e.courseId', filter.courseId),
+      columnIs('e.state', filter.state),
       cursor && { sql: 'e.id > ?', values: cursor },
     ]);
     const rows = await this.database.select<Raw>(
@@ -80,7 +78,10 @@ export class EnrolmentQueries {
         WHERE ${where.sql} ORDER BY e.id LIMIT ?`,
       [...where.values, filter.limit + 1],
     );
-    const items = rows.map((row) => ({ ...row, completedAt: toInstantOrNull(row.completedAt)?.toISOString() ?? null }));
+    const items = rows.map((row) => ({
+      ...row,
+      completedAt: toInstantOrNull(row.completedAt)?.toISOString() ?? null,
+    }));
     return toPage(items, filter.limit, (row) => [row.id]);
   }
 
@@ -102,10 +103,10 @@ export class EnrolmentQueries {
 
   /** One enrolment of the person, or undefined. */
   async courseOf(personId: number, enrolmentId: number): Promise<LearnerCourse | undefined> {
-    const row = await this.database.selectOne<RawCourse>(`${LEARNER_COURSE} WHERE e.personId = ? AND e.id = ?`, [
-      personId,
-      enrolmentId,
-    ]);
+    const row = await this.database.selectOne<RawCourse>(
+      `${LEARNER_COURSE} WHERE e.personId = ? AND e.id = ?`,
+      [personId, enrolmentId],
+    );
     return row && toLearnerCourse(row);
   }
 }

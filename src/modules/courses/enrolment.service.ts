@@ -74,8 +74,14 @@ export class EnrolmentService {
     if (!enrolment) throw new Error(`There is no enrolment ${enrolmentId}.`);
     const { occurredAt, completion, success, scoreScaled, seconds, source, inboxMessageId } = event;
     await tx.insert(CompletionEvent, {
-      ...{ enrolmentId, occurredAt, completion, success },
-      ...{ scoreScaled, seconds, source, inboxMessageId },
+      enrolmentId,
+      occurredAt,
+      completion,
+      success,
+      scoreScaled,
+      seconds,
+      source,
+      inboxMessageId,
     });
     const facts = mergeFacts(JSON.parse(enrolment.facts) as LearningFacts, factsOf(event));
     await this.write(tx, enrolmentId, enrolment, facts);
@@ -90,8 +96,14 @@ export class EnrolmentService {
               facts = ?, version = version + 1
         WHERE id = ?`,
       [
-        ...[state, now.success, now.scoreScaled, now.begunAt, now.completedAt],
-        ...[now.source, JSON.stringify(facts), enrolmentId],
+        state,
+        now.success,
+        now.scoreScaled,
+        now.begunAt,
+        now.completedAt,
+        now.source,
+        JSON.stringify(facts),
+        enrolmentId,
       ],
     );
     if (state === 'completed' && enrolment.state !== 'completed')

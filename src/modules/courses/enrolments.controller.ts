@@ -27,7 +27,9 @@ export class EnrolmentsController {
   /** Enrolments the caller may see: all, those of the own municipality, or the own. */
   @Get()
   @RolesOrLink('secretariat', 'leader', 'agent')
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(enrolmentView), nextCursor: z.string().nullable() }) })
+  @ApiOkResponse({
+    standardSchema: z.object({ items: z.array(enrolmentView), nextCursor: z.string().nullable() }),
+  })
   list(@Query({ schema: query }) filter: z.output<typeof query>, @Current() principal: Principal) {
     return this.queries.list(scopeOf(principal), filter);
   }

@@ -22,13 +22,18 @@ export class AccessGuard extends AuthGuard('jwt') {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!access) throw new Error(`${context.getClass().name}.${context.getHandler().name} does not say who may call it.`);
+    if (!access)
+      throw new Error(
+        `${context.getClass().name}.${context.getHandler().name} does not say who may call it.`,
+      );
     if (access.kind === 'signature') return true;
     const principal = await this.authenticate(context);
     if (access.kind === 'public') return true;
     if (!principal) throw new DomainError('unauthenticated', 'unauthenticated');
-    if (!access.roles.some((role) => principal.roles.includes(role))) throw new DomainError('forbidden', 'forbidden');
-    if (principal.strength === 'link' && !access.linkSession) throw new DomainError('sign_in_needed', 'forbidden');
+    if (!access.roles.some((role) => principal.roles.includes(role)))
+      throw new DomainError('forbidden', 'forbidden');
+    if (principal.strength === 'link' && !access.linkSession)
+      throw new DomainError('sign_in_needed', 'forbidden');
     return true;
   }
 

@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../common/domain-error.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
-import { AuditService } from '../audit/index.js';
 import { OutboxService, type MailOrder } from '../notifications/index.js';
-import { Person } from './entities/person.entity.js';
 import { LinkService } from './link.service.js';
 import type { LinkPurpose } from './links.rules.js';
-import { hashPassword } from './password.js';
 import { PeopleQueries, type Account } from './people.queries.js';
-import { SessionService } from './session.service.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 
 const TEMPLATES = {
@@ -18,17 +13,15 @@ const TEMPLATES = {
   invitation: 'invitation',
 } as const satisfies Record<LinkPurpose, MailOrder['template']>;
 
-/** Mails people their links and lets them choose a password. */
+/** Mails people their links. */
 @Injectable()
 export class AccountService {
   constructor(
     private readonly people: PeopleQueries,
     private readonly links: LinkService,
     private readonly outbox: OutboxService,
-    private readonly sessions: SessionService,
     private readonly throttle: SignInThrottle,
     private readonly unitOfWork: UnitOfWork,
-    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -52,28 +45,6 @@ export class AccountService {
   /** Queues the invitation of a new user, inside the unit of work that made it. */
   async invite(tx: Tx, account: Omit<Account, 'passwordHash'>, aboutId: number): Promise<void> {
     await this.queueLink(tx, account, 'invitation', { type: 'person', id: aboutId });
-  }
-
-  /**
-   * Sets the password by an invitation or reset link; every other session and link of the person ends.
-   * @throws DomainError `link_invalid`
-   */
-  async choosePassword(token: string, password: string): Promise<{ jwt: string; expires: Date }> {
-    const passwordHash = await hashPassword(password);
-    return this.unitOfWork.run(async (tx) => {
-      const personId = await this.links.use(tx, token, ['invitation', 'reset']);
-      const { affected } = await tx.update(Person, { id: personId }, { passwordHash });
-      if (affected !== 1) throw new DomainError('link_invalid', 'rule');
-      await this.sessions.revokeAll(tx, personId);
-      await this.links.revokeAll(tx, personId, ['invitation', 'reset', 'sign-in']);
-      await this.audit.record(tx, {
-        actorPersonId: personId,
-        action: 'password.chosen',
-        subjectType: 'person',
-        subjectId: personId,
-      });
-      return this.sessions.openForBrowser(tx, personId, 'full');
-    });
   }
 
   private async mailLink(account: Account, purpose: LinkPurpose): Promise<void> {

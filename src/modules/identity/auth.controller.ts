@@ -68,7 +68,10 @@ export class AuthController {
   @HttpCode(202)
   @Public()
   @ApiAcceptedResponse({ standardSchema: accepted })
-  async requestReset(@Body({ schema: linkWish }) body: z.output<typeof linkWish>, @Req() request: AppRequest) {
+  async requestReset(
+    @Body({ schema: linkWish }) body: z.output<typeof linkWish>,
+    @Req() request: AppRequest,
+  ) {
     await this.accounts.requestLink(body.email, 'reset', request.ip);
     return { status: 'accepted' };
   }

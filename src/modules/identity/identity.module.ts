@@ -15,6 +15,7 @@ import { JWT_KEY, JWT_OPTIONS, jwtKey } from './jwt-key.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LinkService } from './link.service.js';
 import { LocalStrategy } from './local.strategy.js';
+import { PasswordService } from './password.service.js';
 import { PeopleQueries } from './people.queries.js';
 import { PeopleService } from './people.service.js';
 import { SessionService } from './session.service.js';
@@ -52,6 +53,7 @@ import { UserService } from './users.service.js';
     SignInThrottle,
     SignInService,
     AccountService,
+    PasswordService,
     UserService,
     UserQueries,
   ],

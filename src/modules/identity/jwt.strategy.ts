@@ -9,7 +9,9 @@ import { PeopleQueries } from './people.queries.js';
 import { JWT_KEY, JWT_OPTIONS } from './jwt-key.js';
 import type { TokenPayload } from './session.service.js';
 
-const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken() as unknown as (request: FastifyRequest) => string | null;
+const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken() as unknown as (
+  request: FastifyRequest,
+) => string | null;
 
 /** Reads our JWT from the `Authorization` header or the session cookie and loads the person behind its session. */
 @Injectable()
@@ -33,7 +35,10 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   /** The person of a token whose signature is right, or null. */
-  async validate(request: FastifyRequest, payload: TokenPayload & { exp: number }): Promise<Principal | null> {
+  async validate(
+    request: FastifyRequest,
+    payload: TokenPayload & { exp: number },
+  ): Promise<Principal | null> {
     const now = this.clock.now();
     if (payload.exp * 1000 <= now.getTime()) return null;
     const principal = await this.people.principalOfSession(payload.sid, now);

@@ -88,7 +88,9 @@ export class PeopleQueries {
   /** The active leaders of the municipalities, or of all when none are named; sorted by name. */
   async leaders(municipalityCodes?: readonly string[]): Promise<LeaderRow[]> {
     if (municipalityCodes?.length === 0) return [];
-    const among = municipalityCodes ? `AND r.municipalityCode IN (${municipalityCodes.map(() => '?').join(', ')})` : '';
+    const among = municipalityCodes
+      ? `AND r.municipalityCode IN (${municipalityCodes.map(() => '?').join(', ')})`
+      : '';
     return this.database.select<LeaderRow>(
       `SELECT p.id AS personId, p.firstName, p.lastName, p.email, p.language, r.municipalityCode
          FROM role_assignment r

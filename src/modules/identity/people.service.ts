@@ -49,7 +49,11 @@ export class PeopleService {
   }
 
   /** Brings a known person up to date when a new registration tells more, and lets somebody who had left in again. */
-  async refresh(tx: Tx, personId: number, told: { phone?: string | undefined; language: string }): Promise<void> {
+  async refresh(
+    tx: Tx,
+    personId: number,
+    told: { phone?: string | undefined; language: string },
+  ): Promise<void> {
     await tx.update(
       Person,
       { id: personId },
@@ -66,7 +70,12 @@ export class PeopleService {
   ): Promise<void> {
     await tx.upsert(
       RoleAssignment,
-      { personId, role, municipalityCode: details.municipalityCode ?? null, agentId: details.agentId ?? null },
+      {
+        personId,
+        role,
+        municipalityCode: details.municipalityCode ?? null,
+        agentId: details.agentId ?? null,
+      },
       ['personId', 'role'],
     );
   }

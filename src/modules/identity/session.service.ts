@@ -37,7 +37,11 @@ export class SessionService {
   ) {}
 
   /** Opens a session for the browser; the JWT goes into its cookie. */
-  async openForBrowser(tx: Tx, personId: number, strength: SessionStrength): Promise<{ jwt: string; expires: Date }> {
+  async openForBrowser(
+    tx: Tx,
+    personId: number,
+    strength: SessionStrength,
+  ): Promise<{ jwt: string; expires: Date }> {
     const expires = this.later(strength === 'link' ? LIFETIME_MS.link : LIFETIME_MS.browser);
     const sid = await this.insert(tx, personId, strength, expires);
     const seconds = Math.floor((expires.getTime() - this.clock.now().getTime()) / 1000);
@@ -60,10 +64,11 @@ export class SessionService {
       const token = await tx.findOneBy(RefreshToken, { tokenHash: hashToken(refreshToken) });
       if (!token) return null;
       const now = this.clock.now();
-      const { affected } = await execute(tx, 'UPDATE refresh_token SET usedAt = ? WHERE id = ? AND usedAt IS NULL', [
-        now,
-        token.id,
-      ]);
+      const { affected } = await execute(
+        tx,
+        'UPDATE refresh_token SET usedAt = ? WHERE id = ? AND usedAt IS NULL',
+        [now, token.id],
+      );
       if (affected === 0) {
         await this.revoke(tx, token.sessionId);
         return null;
@@ -92,7 +97,12 @@ export class SessionService {
     ]);
   }
 
-  private async insert(tx: Tx, personId: number, strength: SessionStrength, expiresAt: Date): Promise<number> {
+  private async insert(
+    tx: Tx,
+    personId: number,
+    strength: SessionStrength,
+    expiresAt: Date,
+  ): Promise<number> {
     const createdAt = this.clock.now();
     const { identifiers } = await tx.insert(Session, { personId, strength, createdAt, expiresAt });
     return identifiers[0]!['id'] as number;

@@ -7,7 +7,11 @@ describe('mayAttempt', () => {
     ['the eleventh on one account', { pair: 11, address: 11, account: 11, isKnownPair: false }, false],
     ['the eleventh from a known address', { pair: 11, address: 11, account: 11, isKnownPair: true }, false],
     ['many accounts from one address', { pair: 1, address: 101, account: 1, isKnownPair: false }, false],
-    ['one account guessed at from everywhere', { pair: 1, address: 1, account: 51, isKnownPair: false }, false],
+    [
+      'one account guessed at from everywhere',
+      { pair: 1, address: 1, account: 51, isKnownPair: false },
+      false,
+    ],
     ['the honest owner meanwhile', { pair: 1, address: 1, account: 51, isKnownPair: true }, true],
   ])('%s', (_, counts, expected) => {
     expect(mayAttempt(counts)).toBe(expected);

@@ -27,10 +27,17 @@ export class SignInThrottle {
       const pair = await this.increment(tx, keys.pair);
       const byAddress = await this.increment(tx, keys.address);
       const account = await this.increment(tx, keys.account);
-      return { pair: pair.failures, address: byAddress.failures, account: account.failures, isKnownPair: pair.isKnown };
+      return {
+        pair: pair.failures,
+        address: byAddress.failures,
+        account: account.failures,
+        isKnownPair: pair.isKnown,
+      };
     });
     if (!mayAttempt(counts))
-      throw new DomainError('too_many_sign_ins', 'too_many', { retryAfterSeconds: THROTTLE_WINDOW_MS / 1000 });
+      throw new DomainError('too_many_sign_ins', 'too_many', {
+        retryAfterSeconds: THROTTLE_WINDOW_MS / 1000,
+      });
   }
 
   /** Takes the attempt back after a successful sign-in, and remembers the pair as known. */
@@ -73,6 +80,10 @@ export class SignInThrottle {
   private keys(email: string, address: string) {
     const account = emailKey(email);
     const key = (...parts: string[]) => fingerprint(this.env.APP_SECRET, 'sign-in', ...parts);
-    return { pair: key('pair', account, address), address: key('address', address), account: key('account', account) };
+    return {
+      pair: key('pair', account, address),
+      address: key('address', address),
+      account: key('account', account),
+    };
   }
 }

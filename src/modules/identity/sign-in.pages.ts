@@ -16,6 +16,7 @@ import { AppCookies } from '../../web/security/cookies.js';
 import { AccountService } from './account.service.js';
 import { LinkService } from './link.service.js';
 import { PASSWORD_MIN } from './password.js';
+import { PasswordService } from './password.service.js';
 import { credentials } from './password.guard.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -27,7 +28,10 @@ const newPassword = z
     path: ['password'],
     params: { code: 'password_too_short' },
   })
-  .refine((form) => form.password === form.repeated, { path: ['repeated'], params: { code: 'passwords_differ' } });
+  .refine((form) => form.password === form.repeated, {
+    path: ['repeated'],
+    params: { code: 'passwords_differ' },
+  });
 
 /** The pages by which people come in and leave. */
 @Controller()
@@ -35,6 +39,7 @@ export class SignInPages {
   constructor(
     private readonly signIn: SignInService,
     private readonly accounts: AccountService,
+    private readonly passwords: PasswordService,
     private readonly links: LinkService,
     private readonly cookies: AppCookies,
   ) {}
@@ -49,7 +54,11 @@ export class SignInPages {
   @Post('log-ind')
   @Public()
   @Page('identity/sign-in')
-  async submit(@Body() body: Record<string, unknown>, @Req() request: AppRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async submit(
+    @Body() body: Record<string, unknown>,
+    @Req() request: AppRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const til = localPath(typeof body['_til'] === 'string' ? body['_til'] : undefined);
     try {
       const { email: address, password } = parseForm(credentials, body);
@@ -108,7 +117,13 @@ export class SignInPages {
   @Page('identity/choose-password')
   async showChoose(@Param('token') token: string) {
     const link = await this.links.find(token, ['invitation', 'reset']);
-    return { token, state: link?.state ?? 'unknown', form: blankForm(), linkForm: blankForm(), minimum: PASSWORD_MIN };
+    return {
+      token,
+      state: link?.state ?? 'unknown',
+      form: blankForm(),
+      linkForm: blankForm(),
+      minimum: PASSWORD_MIN,
+    };
   }
 
   @Post('adgangskode/:token')
@@ -122,7 +137,7 @@ export class SignInPages {
   ) {
     try {
       const { password } = parseForm(newPassword, body);
-      const session = await this.accounts.choosePassword(token, password);
+      const session = await this.passwords.choose(token, password);
       this.cookies.setSession(reply, session.jwt, session.expires);
       return new SeeOther('/?done=password_chosen');
     } catch (error) {

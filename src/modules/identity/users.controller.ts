@@ -15,7 +15,10 @@ const newUser = z.strictObject({
   firstName: line(100),
   lastName: line(100),
   email,
-  roles: z.array(z.enum(['secretariat', 'leader'])).min(1).max(2),
+  roles: z
+    .array(z.enum(['secretariat', 'leader']))
+    .min(1)
+    .max(2),
   municipalityCode,
   language: language.default('da'),
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { allOf } from '../../common/access/scope.js';
+import { allOf, columnIs } from '../../common/access/scope.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
 
@@ -22,11 +22,15 @@ export class UserQueries {
   constructor(private readonly database: Database) {}
 
   /** Users with a role other than agent, sorted by name. */
-  async list(filter: { role?: string | undefined; limit: number; cursor?: string | undefined }): Promise<Page<UserRow>> {
+  async list(filter: {
+    role?: string | undefined;
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<Page<UserRow>> {
     const cursor = decodeCursor(filter.cursor, ['string', 'number']);
     const where = allOf([
       { sql: "r.role <> 'agent'", values: [] },
-      filter.role ? { sql: 'r.role = ?', values: [filter.role] } : undefined,
+      columnIs('r.role', filter.role),
       cursor && {
         sql: 'p.nameSortKey > ? OR (p.nameSortKey = ? AND p.id > ?)',
         values: [cursor[0], cursor[0], cursor[1]],

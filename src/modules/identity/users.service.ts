@@ -41,7 +41,9 @@ export class UserService {
    */
   async invite(user: NewUser, actorPersonId: number | null, call: IdempotentCall): Promise<InvitedUser> {
     if (isSharedMailbox(user.email))
-      throw new DomainError('shared_mailbox', 'rule', { faults: [{ field: 'email', code: 'shared_mailbox' }] });
+      throw new DomainError('shared_mailbox', 'rule', {
+        faults: [{ field: 'email', code: 'shared_mailbox' }],
+      });
     return this.idempotency.run(call, async (tx) => {
       const municipality = await tx.findOneBy(Municipality, { code: user.municipalityCode });
       if (!municipality)
@@ -50,7 +52,9 @@ export class UserService {
         });
       const person = await this.people.findOrCreate(tx, user);
       if (!person.isNew)
-        throw new DomainError('email_taken', 'conflict', { faults: [{ field: 'email', code: 'email_taken' }] });
+        throw new DomainError('email_taken', 'conflict', {
+          faults: [{ field: 'email', code: 'email_taken' }],
+        });
       for (const role of user.roles)
         await this.people.grantRole(tx, person.id, role, { municipalityCode: user.municipalityCode });
       if (user.roles.includes('leader') && municipality.primaryLeaderId === null)

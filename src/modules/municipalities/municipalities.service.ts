@@ -40,7 +40,12 @@ export class MunicipalityService {
   }
 
   /** Names the first leader; the caller has made sure that the person leads this municipality. */
-  async setPrimaryLeader(tx: Tx, code: string, personId: number, actorPersonId: number | null): Promise<void> {
+  async setPrimaryLeader(
+    tx: Tx,
+    code: string,
+    personId: number,
+    actorPersonId: number | null,
+  ): Promise<void> {
     await this.lock(tx, code);
     await tx.update(Municipality, { code }, { primaryLeaderId: personId });
     await this.audit.record(tx, {

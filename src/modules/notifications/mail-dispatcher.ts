@@ -91,10 +91,17 @@ export class MailDispatcher implements OnApplicationShutdown {
       return true;
     }
     try {
-      await this.transport.send({ id: mail.id, to: mail.toAddress, subject: mail.subject, ...this.outbox.withLinks(mail) });
+      await this.transport.send({
+        id: mail.id,
+        to: mail.toAddress,
+        subject: mail.subject,
+        ...this.outbox.withLinks(mail),
+      });
     } catch (error) {
       const failure: SendFailure =
-        error instanceof SendError ? error.failure : { responseCode: undefined, message: String(error).slice(0, 255) };
+        error instanceof SendError
+          ? error.failure
+          : { responseCode: undefined, message: String(error).slice(0, 255) };
       await this.noteFailure(mail, lease, failure);
       return failure.responseCode !== undefined;
     }
@@ -125,7 +132,9 @@ export class MailDispatcher implements OnApplicationShutdown {
     await this.settle(
       mail.id,
       lease,
-      outcome.state === 'failed' ? "state = 'failed', lastError = ?" : "state = 'retrying', lastError = ?, nextAttemptAt = ?",
+      outcome.state === 'failed'
+        ? "state = 'failed', lastError = ?"
+        : "state = 'retrying', lastError = ?, nextAttemptAt = ?",
       outcome.state === 'failed' ? [failure.message] : [failure.message, outcome.nextAttemptAt],
     );
   }
@@ -133,7 +142,11 @@ export class MailDispatcher implements OnApplicationShutdown {
   /** Writes the outcome, unless the lease was lost to another instance in the meantime. */
   private async settle(id: number, lease: string, set: string, values: (string | Date)[]): Promise<void> {
     await this.unitOfWork.run((tx) =>
-      execute(tx, `UPDATE mail SET ${set}, leaseOwner = NULL WHERE id = ? AND leaseOwner = ?`, [...values, id, lease]),
+      execute(tx, `UPDATE mail SET ${set}, leaseOwner = NULL WHERE id = ? AND leaseOwner = ?`, [
+        ...values,
+        id,
+        lease,
+      ]),
     );
   }
 }

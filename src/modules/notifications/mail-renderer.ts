@@ -32,7 +32,8 @@ export class MailRenderer {
         instant: (at: Date, options: Handlebars.HelperOptions) =>
           formatInstant(at, (options.data.root as { language: string }).language, env.TZ_NAME),
       });
-    for (const partial of ['layout', 'button']) this.html.registerPartial(partial, read(`_shared/${partial}.html.hbs`));
+    for (const partial of ['layout', 'button'])
+      this.html.registerPartial(partial, read(`_shared/${partial}.html.hbs`));
     for (const language of ['da', 'en']) {
       this.html.registerPartial(`footer.${language}`, read(`_shared/footer.html.${language}.hbs`));
       this.text.registerPartial(`footer.${language}`, read(`_shared/footer.text.${language}.hbs`));

@@ -27,9 +27,16 @@ export class MailRetryService {
       );
       if (affected === 0) {
         const exists = await tx.existsBy(Mail, { id: mailId });
-        throw exists ? new DomainError('mail_not_failed', 'conflict') : new DomainError('not_found', 'not_found');
+        throw exists
+          ? new DomainError('mail_not_failed', 'conflict')
+          : new DomainError('not_found', 'not_found');
       }
-      await this.audit.record(tx, { actorPersonId, action: 'mail.retried', subjectType: 'mail', subjectId: mailId });
+      await this.audit.record(tx, {
+        actorPersonId,
+        action: 'mail.retried',
+        subjectType: 'mail',
+        subjectId: mailId,
+      });
       return { id: mailId, state: 'queued' as const };
     });
   }

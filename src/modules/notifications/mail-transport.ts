@@ -49,8 +49,15 @@ function smtpTransport(env: Env, url: string): MailTransport {
       try {
         await transporter.sendMail(message(env, mail));
       } catch (error) {
-        const { responseCode, code, message: text } = error as Error & { responseCode?: number; code?: string };
-        throw new SendError({ responseCode, message: `${code ?? 'ERROR'} ${responseCode ?? ''} ${text}`.slice(0, 255) });
+        const {
+          responseCode,
+          code,
+          message: text,
+        } = error as Error & { responseCode?: number; code?: string };
+        throw new SendError({
+          responseCode,
+          message: `${code ?? 'ERROR'} ${responseCode ?? ''} ${text}`.slice(0, 255),
+        });
       }
     },
     close: () => transporter.close(),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { allOf, type Condition } from '../../common/access/scope.js';
+import { allOf, columnIs } from '../../common/access/scope.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
 import { selectRows, toInstant, toInstantOrNull } from '../../database/sql.js';
@@ -36,7 +36,7 @@ type Raw = Omit<MailRow, 'createdAt' | 'dueAt' | 'sentAt'> & {
   sentAt: string | Date | null;
 };
 
-const COLUMNS = `id, template, language, toAddress AS ${'`to`'}, subject, state, attempts, lastError, createdAt,
+const COLUMNS = `id, template, language, toAddress AS \`to\`, subject, state, attempts, lastError, createdAt,
   nextAttemptAt AS dueAt, sentAt`;
 
 /** Reads the outbox. */
@@ -48,9 +48,9 @@ export class MailQueries {
   async list(filter: MailFilter): Promise<Page<MailRow>> {
     const cursor = decodeCursor(filter.cursor, ['number']);
     const where = allOf([
-      equal('toAddress', filter.to),
-      equal('template', filter.template),
-      equal('state', filter.state),
+      columnIs('toAddress', filter.to),
+      columnIs('template', filter.template),
+      columnIs('state', filter.state),
       filter.about && { sql: 'aboutType = ? AND aboutId = ?', values: [filter.about.type, filter.about.id] },
       cursor && { sql: 'id < ?', values: cursor },
     ]);
@@ -86,15 +86,11 @@ export class MailQueries {
 
   /** How many mails are in each state, for the metrics and the start page. */
   async countByState(): Promise<Record<string, number>> {
-    const rows = await this.database.select<{ state: string; count: number }>(
+    const rows = await this.database.select<{ state: string; count: number | string }>(
       'SELECT state, COUNT(*) AS count FROM mail GROUP BY state',
     );
     return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
   }
-}
-
-function equal(column: string, value: string | undefined): Condition | undefined {
-  return value === undefined ? undefined : { sql: `${column} = ?`, values: [value] };
 }
 
 function toRow(raw: Raw): MailRow {

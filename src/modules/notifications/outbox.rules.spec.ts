@@ -23,13 +23,17 @@ describe('afterFailure', () => {
 
   it('waits between 15 seconds and an hour', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, jitter) => {
-        const outcome = afterFailure({ responseCode: undefined, message: '' }, attempts, now, now, jitter);
-        if (outcome.state !== 'retrying') throw new Error('must be tried again');
-        const pause = outcome.nextAttemptAt.getTime() - now.getTime();
-        expect(pause).toBeGreaterThanOrEqual(15_000);
-        expect(pause).toBeLessThanOrEqual(3_600_000);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 500 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (attempts, jitter) => {
+          const outcome = afterFailure({ responseCode: undefined, message: '' }, attempts, now, now, jitter);
+          if (outcome.state !== 'retrying') throw new Error('must be tried again');
+          const pause = outcome.nextAttemptAt.getTime() - now.getTime();
+          expect(pause).toBeGreaterThanOrEqual(15_000);
+          expect(pause).toBeLessThanOrEqual(3_600_000);
+        },
+      ),
     );
   });
 });
@@ -47,14 +51,17 @@ describe('nextOfficeInstant', () => {
 
   it('is never earlier, and always a weekday between 8 and 16', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }), (from) => {
-        const due = nextOfficeInstant(from, ZONE);
-        const local = DateTime.fromJSDate(due, { zone: ZONE });
-        expect(due.getTime()).toBeGreaterThanOrEqual(from.getTime());
-        expect(local.weekday).toBeLessThanOrEqual(5);
-        expect(local.hour).toBeGreaterThanOrEqual(8);
-        expect(local.hour).toBeLessThan(16);
-      }),
+      fc.property(
+        fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }),
+        (from) => {
+          const due = nextOfficeInstant(from, ZONE);
+          const local = DateTime.fromJSDate(due, { zone: ZONE });
+          expect(due.getTime()).toBeGreaterThanOrEqual(from.getTime());
+          expect(local.weekday).toBeLessThanOrEqual(5);
+          expect(local.hour).toBeGreaterThanOrEqual(8);
+          expect(local.hour).toBeLessThan(16);
+        },
+      ),
     );
   });
 });

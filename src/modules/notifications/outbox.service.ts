@@ -59,10 +59,14 @@ export class OutboxService {
   }
 
   /** The parts of a mail with its secret links in place, for sending. */
-  withLinks(mail: { html: string; text: string; sealedLinks: string | null }): { html: string; text: string } {
+  withLinks(mail: { html: string; text: string; sealedLinks: string | null }): {
+    html: string;
+    text: string;
+  } {
     if (!mail.sealedLinks) return mail;
     const links = Object.entries(JSON.parse(this.box.open(mail.sealedLinks)) as Record<string, string>);
-    const fill = (part: string) => links.reduce((all, [name, link]) => all.replaceAll(linkMark(name), link), part);
+    const fill = (part: string) =>
+      links.reduce((all, [name, link]) => all.replaceAll(linkMark(name), link), part);
     return { html: fill(mail.html), text: fill(mail.text) };
   }
 }

@@ -24,7 +24,7 @@ type Raw = Omit<OnboardingDayRow, 'startsAt' | 'endsAt' | 'isCancelled'> & {
   isCancelled: number;
 };
 
-const SELECT = `SELECT id, onDate AS ${'`on`'}, startsAt, endsAt, venue, address, capacity, bookBy,
+const SELECT = `SELECT id, onDate AS \`on\`, startsAt, endsAt, venue, address, capacity, bookBy,
     CASE WHEN cancelledAt IS NULL THEN 0 ELSE 1 END AS isCancelled FROM onboarding_day`;
 
 /** Reads onboarding days. */
@@ -44,7 +44,9 @@ export class OnboardingDayQueries {
 
   /** The days that are still ahead, earliest first. There are about four a year. */
   async upcoming(today: LocalDate): Promise<OnboardingDayRow[]> {
-    return (await this.database.select<Raw>(`${SELECT} WHERE onDate >= ? ORDER BY onDate, id`, [today])).map(toRow);
+    return (await this.database.select<Raw>(`${SELECT} WHERE onDate >= ? ORDER BY onDate, id`, [today])).map(
+      toRow,
+    );
   }
 
   /** The day an agent who starts on `startOn` is to attend; undefined when none is planned. */

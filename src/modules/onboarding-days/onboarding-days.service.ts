@@ -31,13 +31,22 @@ export class OnboardingDayService {
   plan(day: NewOnboardingDay, actorPersonId: number, call: IdempotentCall): Promise<OnboardingDayRow> {
     const { on, startsAt, endsAt, venue, address, capacity, bookBy } = day;
     if (endsAt <= startsAt || localDateOf(new Date(startsAt), this.env.TZ_NAME) !== on)
-      throw new DomainError('day_hours_wrong', 'rule', { faults: [{ field: 'startsAt', code: 'day_hours_wrong' }] });
+      throw new DomainError('day_hours_wrong', 'rule', {
+        faults: [{ field: 'startsAt', code: 'day_hours_wrong' }],
+      });
     if (bookBy > on)
-      throw new DomainError('book_by_after_day', 'rule', { faults: [{ field: 'bookBy', code: 'book_by_after_day' }] });
+      throw new DomainError('book_by_after_day', 'rule', {
+        faults: [{ field: 'bookBy', code: 'book_by_after_day' }],
+      });
     return this.idempotency.run(call, async (tx) => {
       const { identifiers } = await tx.insert(OnboardingDay, {
-        ...{ onDate: on, venue, address, capacity, bookBy },
-        ...{ startsAt: new Date(startsAt), endsAt: new Date(endsAt) },
+        onDate: on,
+        startsAt: new Date(startsAt),
+        endsAt: new Date(endsAt),
+        venue,
+        address,
+        capacity,
+        bookBy,
       });
       const id = identifiers[0]!['id'] as number;
       await this.audit.record(tx, {

@@ -49,7 +49,8 @@ export class AgentRegistrar {
     });
     if (!person.isNew) await this.people.refresh(tx, person.id, input);
     await this.history.enrol(tx, person.id, input.elearningCompletedOn);
-    if (input.kind === 'new') await this.welcome.onRegistration(tx, { ...registration, agentId, personId: person.id });
+    if (input.kind === 'new')
+      await this.welcome.onRegistration(tx, { ...registration, agentId, personId: person.id });
     await this.audit.record(tx, {
       actorPersonId: actorId,
       action: 'agent.registered',

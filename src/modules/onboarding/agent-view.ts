@@ -50,7 +50,11 @@ export type AgentView = z.output<typeof agentView>;
 
 /** The journey with its reasons as sentences. */
 export function viewJourney(journey: Journey, t: Translator): z.output<typeof journeyView> {
-  const reasons = journey.reasons.map(({ code, args, link }) => ({ code, text: t(`reason.${code}`, args), link }));
+  const reasons = journey.reasons.map(({ code, args, link }) => ({
+    code,
+    text: t(`reason.${code}`, args),
+    link,
+  }));
   return { ...journey, reasons };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { allOf, scopeCondition, type Condition, type Scope } from '../../common/access/scope.js';
+import { allOf, columnIs, scopeCondition, type Condition, type Scope } from '../../common/access/scope.js';
 import { nameSortKey } from '../../common/name-sort-key.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
@@ -83,9 +83,9 @@ export class AgentQueries {
     const where = allOf([
       inScope(scope),
       ...wordsOf(filter.q),
-      filter.municipality ? { sql: 'm.municipalityCode = ?', values: [filter.municipality] } : undefined,
-      filter.leaderId ? { sql: 'm.leaderId = ?', values: [filter.leaderId] } : undefined,
-      filter.status ? { sql: `${STATUS} = ?`, values: [filter.status] } : undefined,
+      columnIs('m.municipalityCode', filter.municipality),
+      columnIs('m.leaderId', filter.leaderId),
+      columnIs(STATUS, filter.status),
       cursor && {
         sql: `${sort.column} ${sort.operator} ? OR (${sort.column} = ? AND a.id > ?)`,
         values: [cursor[0], cursor[0], cursor[1]],

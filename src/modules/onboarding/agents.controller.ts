@@ -55,8 +55,13 @@ export class AgentsController {
   /** Agents the caller may see. */
   @Get()
   @Roles('secretariat', 'leader')
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(agentListed), nextCursor: z.string().nullable() }) })
-  list(@Query({ schema: agentListQuery }) filter: z.output<typeof agentListQuery>, @Current() principal: Principal) {
+  @ApiOkResponse({
+    standardSchema: z.object({ items: z.array(agentListed), nextCursor: z.string().nullable() }),
+  })
+  list(
+    @Query({ schema: agentListQuery }) filter: z.output<typeof agentListQuery>,
+    @Current() principal: Principal,
+  ) {
     return this.agents.list(scopeOf(principal), filter);
   }
 
@@ -64,7 +69,11 @@ export class AgentsController {
   @Get(':id')
   @RolesOrLink('secretariat', 'leader', 'agent')
   @ApiOkResponse({ standardSchema: agentView })
-  async find(@Param('id', { schema: id }) agentId: number, @Current() principal: Principal, @Req() request: AppRequest) {
+  async find(
+    @Param('id', { schema: id }) agentId: number,
+    @Current() principal: Principal,
+    @Req() request: AppRequest,
+  ) {
     const agent = await this.known(agentId, principal);
     return viewAgent(agent, await this.journeys.of(agent), translator(requestLanguage(request)));
   }
@@ -73,7 +82,11 @@ export class AgentsController {
   @Get(':id/journey')
   @RolesOrLink('secretariat', 'leader', 'agent')
   @ApiOkResponse({ standardSchema: journeyView })
-  async journey(@Param('id', { schema: id }) agentId: number, @Current() principal: Principal, @Req() request: AppRequest) {
+  async journey(
+    @Param('id', { schema: id }) agentId: number,
+    @Current() principal: Principal,
+    @Req() request: AppRequest,
+  ) {
     const agent = await this.known(agentId, principal);
     return viewJourney(await this.journeys.of(agent), translator(requestLanguage(request)));
   }

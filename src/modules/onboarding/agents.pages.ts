@@ -40,7 +40,10 @@ export class AgentsPages {
 
   @Get()
   @Page('onboarding/agents')
-  async list(@Query({ schema: agentPageQuery }) filter: z.output<typeof agentPageQuery>, @Current() principal: Principal) {
+  async list(
+    @Query({ schema: agentPageQuery }) filter: z.output<typeof agentPageQuery>,
+    @Current() principal: Principal,
+  ) {
     const page = await this.agents.list(scopeOf(principal), { ...filter, limit: 25 });
     const isSecretariat = principal.roles.includes('secretariat');
     const today = localDateOf(this.clock.now());
@@ -52,7 +55,11 @@ export class AgentsPages {
       isFiltered: Boolean(filter.q || filter.status || filter.municipality),
       sorts: {
         name: queryString({ ...filter, sort: 'name', cursor: undefined }),
-        startOn: queryString({ ...filter, sort: filter.sort === '-startOn' ? 'startOn' : '-startOn', cursor: undefined }),
+        startOn: queryString({
+          ...filter,
+          sort: filter.sort === '-startOn' ? 'startOn' : '-startOn',
+          cursor: undefined,
+        }),
       },
       statuses: ['onboarding', 'ready', 'departed'],
       municipalities: isSecretariat ? await this.municipalities.members(today) : [],
@@ -61,7 +68,11 @@ export class AgentsPages {
 
   @Get(':id')
   @Page('onboarding/agent')
-  async show(@Param('id', { schema: id }) agentId: number, @Current() principal: Principal, @Req() request: AppRequest) {
+  async show(
+    @Param('id', { schema: id }) agentId: number,
+    @Current() principal: Principal,
+    @Req() request: AppRequest,
+  ) {
     const agent = await this.agents.find(scopeOf(principal), agentId);
     if (!agent) throw new DomainError('not_found', 'not_found');
     const t = translator(requestLanguage(request));
@@ -76,7 +87,11 @@ export class AgentsPages {
 
   @Post(':id/velkomstmail')
   @Page('onboarding/agent')
-  async welcomeAgain(@Param('id', { schema: id }) agentId: number, @Current() principal: Principal, @Req() request: AppRequest) {
+  async welcomeAgain(
+    @Param('id', { schema: id }) agentId: number,
+    @Current() principal: Principal,
+    @Req() request: AppRequest,
+  ) {
     await this.welcomes.send(agentId, principal, idempotentCall(request, formKey(request.body)));
     return new SeeOther(`/agenter/${agentId}?done=welcome_queued`);
   }

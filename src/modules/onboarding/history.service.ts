@@ -17,9 +17,11 @@ export class HistoryService {
   async enrol(tx: Tx, personId: number, completedOn: LocalDate | undefined): Promise<void> {
     await this.enrolments.enrolInCurrent(tx, personId, 'agent');
     if (!completedOn) return;
-    const own = await selectRows<{ id: number }>(tx, 'SELECT id FROM enrolment WHERE personId = ? ORDER BY id', [
-      personId,
-    ]);
+    const own = await selectRows<{ id: number }>(
+      tx,
+      'SELECT id FROM enrolment WHERE personId = ? ORDER BY id',
+      [personId],
+    );
     for (const { id } of own)
       await this.enrolments.record(tx, id, {
         occurredAt: instantAt(completedOn, '12:00', this.env.TZ_NAME),

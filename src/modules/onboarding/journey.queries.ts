@@ -31,7 +31,11 @@ export class JourneyQueries {
   }
 
   /** The same inside a unit of work, where the next day has been read before. */
-  async within(agent: AgentRow, nextDay: OnboardingDayRow | undefined, source?: EntityManager): Promise<Journey> {
+  async within(
+    agent: AgentRow,
+    nextDay: OnboardingDayRow | undefined,
+    source?: EntityManager,
+  ): Promise<Journey> {
     const courses = await this.enrolments.coursesOf(agent.personId, source);
     const welcome = await this.mails.latestAbout('welcome', { type: 'agent', id: agent.id }, source);
     const facts = { ...agent, courses, welcome: welcome ?? null, nextDay: nextDay ?? null };

@@ -25,13 +25,28 @@ const completed = course({ state: 'completed', completedAt: new Date('2026-11-20
 describe('journeyOf: ready for the first shift', () => {
   it.each([
     ['e-learning missing', facts(), false, ['elearning_missing']],
-    ['e-learning begun', facts({ courses: [course({ state: 'in_progress' })] }), false, ['elearning_missing']],
+    [
+      'e-learning begun',
+      facts({ courses: [course({ state: 'in_progress' })] }),
+      false,
+      ['elearning_missing'],
+    ],
     ['e-learning done', facts({ courses: [completed] }), true, []],
     ['e-learning waived', facts({ courses: [course({ state: 'waived' })] }), true, []],
     ['one of two required missing', facts({ courses: [completed, course()] }), false, ['elearning_missing']],
-    ['a voluntary course missing', facts({ courses: [completed, course({ requiredBeforeFirstShift: false })] }), true, []],
+    [
+      'a voluntary course missing',
+      facts({ courses: [completed, course({ requiredBeforeFirstShift: false })] }),
+      true,
+      [],
+    ],
     ['no e-learning assigned', facts({ courses: [] }), false, ['elearning_not_assigned']],
-    ['only a voluntary one assigned', facts({ courses: [course({ requiredBeforeFirstShift: false })] }), false, ['elearning_not_assigned']],
+    [
+      'only a voluntary one assigned',
+      facts({ courses: [course({ requiredBeforeFirstShift: false })] }),
+      false,
+      ['elearning_not_assigned'],
+    ],
     ['an existing agent is not gated', facts({ kind: 'existing', courses: [] }), true, []],
     ['no onboarding day planned does not block', facts({ courses: [completed], nextDay: null }), true, []],
   ])('%s', (_, given, ready, codes) => {
@@ -42,14 +57,23 @@ describe('journeyOf: ready for the first shift', () => {
 });
 
 describe('journeyOf: steps', () => {
-  const step = (given: JourneyFacts, kind: string) => journeyOf(given, TODAY, ZONE).steps.find((s) => s.kind === kind);
+  const step = (given: JourneyFacts, kind: string) =>
+    journeyOf(given, TODAY, ZONE).steps.find((s) => s.kind === kind);
 
   it.each([
-    ['is due at the first shift', facts({ firstShiftOn: '2026-12-05' }), { state: 'waiting', dueOn: '2026-12-05' }],
+    [
+      'is due at the first shift',
+      facts({ firstShiftOn: '2026-12-05' }),
+      { state: 'waiting', dueOn: '2026-12-05' },
+    ],
     ['is due at the start otherwise', facts(), { state: 'waiting', dueOn: '2026-12-01' }],
     ['is late after that day', facts({ startOn: '2026-11-20' }), { state: 'late' }],
     ['is not late on the day itself', facts({ startOn: TODAY }), { state: 'waiting' }],
-    ['is never late for existing agents', facts({ kind: 'existing', startOn: '2020-01-01' }), { state: 'waiting' }],
+    [
+      'is never late for existing agents',
+      facts({ kind: 'existing', startOn: '2020-01-01' }),
+      { state: 'waiting' },
+    ],
     ['done', facts({ courses: [completed] }), { state: 'done', doneAt: '2026-11-20T10:00:00.000Z' }],
   ])('e-learning %s', (_, given, expected) => {
     expect(step(given, 'elearning')).toMatchObject(expected);

@@ -119,5 +119,11 @@ function daySteps(facts: JourneyFacts): JourneyStep {
 function firstShiftStep(facts: JourneyFacts, today: LocalDate): JourneyStep {
   const { firstShiftOn } = facts;
   const isPast = firstShiftOn !== null && firstShiftOn < today;
-  return { kind: 'first_shift', state: isPast ? 'done' : 'waiting', dueOn: firstShiftOn, doneAt: null, detail: null };
+  return {
+    kind: 'first_shift',
+    state: isPast ? 'done' : 'waiting',
+    dueOn: firstShiftOn,
+    doneAt: null,
+    detail: null,
+  };
 }

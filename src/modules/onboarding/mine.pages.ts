@@ -43,7 +43,11 @@ export class MinePages {
   @Get('laer/:enrolment')
   @RolesOrLink('agent', 'leader')
   @Page('onboarding/course')
-  async course(@Param('enrolment', { schema: id }) enrolmentId: number, @Current() principal: Principal, @Req() request: AppRequest) {
+  async course(
+    @Param('enrolment', { schema: id }) enrolmentId: number,
+    @Current() principal: Principal,
+    @Req() request: AppRequest,
+  ) {
     const course = await this.enrolments.courseOf(principal.personId, enrolmentId);
     if (!course) throw new DomainError('not_found', 'not_found');
     const language = requestLanguage(request);

@@ -15,6 +15,7 @@ import { JourneyQueries } from './journey.queries.js';
 import { MinePages } from './mine.pages.js';
 import { PersonalLinkPages } from './personal-link.pages.js';
 import { RegisteredAgents } from './registered-agents.js';
+import { RegistrationCheck } from './registration-check.js';
 import { RegistrationChoices } from './registration-choices.js';
 import { RegistrationPages } from './registration.pages.js';
 import { RegistrationService } from './registration.service.js';
@@ -43,6 +44,7 @@ import { WelcomeService } from './welcome.service.js';
     AgentRegistrar,
     RegisteredAgents,
     RegistrationService,
+    RegistrationCheck,
     RegistrationChoices,
     HistoryService,
     WelcomeService,

@@ -33,7 +33,11 @@ export class PersonalLinkPages {
   @Post()
   @Public()
   @Page('onboarding/personal-link')
-  async start(@Param('token') token: string, @Req() request: AppRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async start(
+    @Param('token') token: string,
+    @Req() request: AppRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const link = await this.links.find(token, ['personal']);
     // Somebody who has signed in keeps the session that opens more.
     if (link?.state === 'valid' && request.principal?.personId === link.personId) return new SeeOther('/mit');

@@ -14,7 +14,12 @@ export class RegisteredAgents {
     private readonly journeys: JourneyQueries,
   ) {}
 
-  async view(tx: Tx, agentId: number, nextDay: OnboardingDayRow | undefined, t: Translator): Promise<AgentView> {
+  async view(
+    tx: Tx,
+    agentId: number,
+    nextDay: OnboardingDayRow | undefined,
+    t: Translator,
+  ): Promise<AgentView> {
     const agent = await this.agents.find({ kind: 'all' }, agentId, tx);
     if (!agent) throw new Error(`Agent ${agentId} was registered but is not there.`);
     return viewAgent(agent, await this.journeys.within(agent, nextDay, tx), t);

@@ -41,7 +41,11 @@ export class RegistrationPages {
   async submit(@Body() body: unknown, @Current() principal: Principal, @Req() request: AppRequest) {
     try {
       const input = parseForm(registerAgentForm, body);
-      const agent = await this.registration.register(input, principal, idempotentCall(request, formKey(body)));
+      const agent = await this.registration.register(
+        input,
+        principal,
+        idempotentCall(request, formKey(body)),
+      );
       const done = agent.kind === 'new' ? 'agent_registered' : 'agent_registered_existing';
       return new SeeOther(`/agenter/${agent.id}?done=${done}`);
     } catch (error) {

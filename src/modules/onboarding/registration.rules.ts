@@ -32,9 +32,14 @@ export function municipalityFor(
   named: string | undefined,
   own: readonly string[] | 'all',
 ): { code: string } | { fault: FieldFault } {
-  if (own === 'all') return named ? { code: named } : { fault: { field: 'municipalityCode', code: 'required' } };
+  if (own === 'all')
+    return named ? { code: named } : { fault: { field: 'municipalityCode', code: 'required' } };
   const [only] = own;
   if (named !== undefined)
-    return own.includes(named) ? { code: named } : { fault: { field: 'municipalityCode', code: 'not_own_municipality' } };
-  return own.length === 1 && only ? { code: only } : { fault: { field: 'municipalityCode', code: 'required' } };
+    return own.includes(named)
+      ? { code: named }
+      : { fault: { field: 'municipalityCode', code: 'not_own_municipality' } };
+  return own.length === 1 && only
+    ? { code: only }
+    : { fault: { field: 'municipalityCode', code: 'required' } };
 }

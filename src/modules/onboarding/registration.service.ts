@@ -1,30 +1,18 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/access/principal.js';
-import { Clock } from '../../common/clock.js';
-import { DomainError, type FieldFault } from '../../common/domain-error.js';
-import { localDateOf } from '../../common/local-date.js';
-import { ENV, type Env } from '../../config/env.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
 import { translator } from '../../web/i18n/translate.js';
-import { leaderFor } from '../agents/index.js';
-import { PeopleQueries, type LeaderRow } from '../identity/index.js';
-import { MunicipalityQueries, type MunicipalityRow } from '../municipalities/index.js';
-import { OnboardingDayQueries } from '../onboarding-days/index.js';
+import { AgentRegistrar } from './agent-registrar.js';
 import type { AgentView } from './agent-view.js';
-import { AgentRegistrar, type Registration } from './agent-registrar.js';
-import { registrationFaults, municipalityFor } from './registration.rules.js';
+import { RegistrationCheck } from './registration-check.js';
 import type { RegisterAgent } from './registration.schemas.js';
 
 /** Registers agents: everything that follows from it happens in one unit of work, or not at all. */
 @Injectable()
 export class RegistrationService {
   constructor(
-    @Inject(ENV) private readonly env: Env,
-    private readonly clock: Clock,
     private readonly idempotency: Idempotency,
-    private readonly people: PeopleQueries,
-    private readonly municipalities: MunicipalityQueries,
-    private readonly days: OnboardingDayQueries,
+    private readonly check: RegistrationCheck,
     private readonly registrar: AgentRegistrar,
   ) {}
 
@@ -34,48 +22,9 @@ export class RegistrationService {
    * `agent_known_elsewhere`, `phone_system_id_taken`
    */
   async register(input: RegisterAgent, by: Principal, call: IdempotentCall): Promise<AgentView> {
-    const registration = await this.prepare(input, by);
-    return this.idempotency.run(call, (tx) => this.registrar.register(tx, registration, translator(by.language)));
+    const registration = await this.check.complete(input, by);
+    return this.idempotency.run(call, (tx) =>
+      this.registrar.register(tx, registration, translator(by.language)),
+    );
   }
-
-  /** Reads and checks what the registration refers to, before the unit of work begins. */
-  private async prepare(input: RegisterAgent, by: Principal): Promise<Registration> {
-    const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
-    const faults = registrationFaults(input, today);
-    if (faults.length > 0) throw refusal(faults);
-    const municipality = await this.municipalityOf(input, by, today);
-    const leaders = await this.people.leaders([municipality.code]);
-    const nextDay = await this.days.next(input.startOn, today);
-    return { input, municipality, leader: chooseLeader(input, by, municipality, leaders), nextDay, actorId: by.personId };
-  }
-
-  private async municipalityOf(input: RegisterAgent, by: Principal, today: string): Promise<MunicipalityRow> {
-    const own = by.roles.includes('secretariat') ? 'all' : by.municipalityCodes;
-    const choice = municipalityFor(input.municipalityCode, own);
-    if ('fault' in choice) throw refusal([choice.fault]);
-    const municipality = await this.municipalities.find(choice.code, today);
-    if (!municipality) throw refusal([{ field: 'municipalityCode', code: 'unknown_municipality' }]);
-    if (!municipality.isMember) throw refusal([{ field: 'municipalityCode', code: 'not_a_member' }]);
-    return municipality;
-  }
-}
-
-function chooseLeader(
-  input: RegisterAgent,
-  by: Principal,
-  municipality: MunicipalityRow,
-  leaders: LeaderRow[],
-): LeaderRow | null {
-  const choice = leaderFor({
-    named: input.leaderId,
-    registering: by.personId,
-    first: municipality.primaryLeaderId,
-    leadersOfMunicipality: leaders.map((leader) => leader.personId),
-  });
-  if ('fault' in choice) throw refusal([{ field: 'leaderId', code: choice.fault }]);
-  return leaders.find((leader) => leader.personId === choice.leaderId) ?? null;
-}
-
-function refusal(faults: FieldFault[]): DomainError {
-  return new DomainError('invalid_registration', 'rule', { faults });
 }

@@ -71,6 +71,8 @@ export class ReminderService implements OnModuleInit {
   }
 
   private async isPending(enrolmentId: number): Promise<boolean> {
-    return (await this.database.selectOne(`SELECT e.id ${PENDING} AND e.id = ?`, [enrolmentId])) !== undefined;
+    return (
+      (await this.database.selectOne(`SELECT e.id ${PENDING} AND e.id = ?`, [enrolmentId])) !== undefined
+    );
   }
 }

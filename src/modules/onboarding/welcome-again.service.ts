@@ -20,7 +20,11 @@ export class WelcomeAgainService {
   ) {}
 
   /** @throws DomainError `not_found`, `agent_departed` */
-  async send(agentId: number, by: Principal, call: IdempotentCall): Promise<{ agentId: number; state: 'queued' }> {
+  async send(
+    agentId: number,
+    by: Principal,
+    call: IdempotentCall,
+  ): Promise<{ agentId: number; state: 'queued' }> {
     const agent = await this.agents.find(scopeOf(by), agentId);
     if (!agent) throw new DomainError('not_found', 'not_found');
     if (agent.status === 'departed') throw new DomainError('agent_departed', 'conflict');

@@ -50,7 +50,9 @@ export class WelcomeService {
       tx,
       {
         ...input,
-        ...{ agentId, personId, nextDay },
+        agentId,
+        personId,
+        nextDay,
         firstShiftOn: input.firstShiftOn ?? null,
         municipalityName: municipality.name,
         leaderName: leader && `${leader.firstName} ${leader.lastName}`,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { allOf, scopeCondition, type Condition, type Scope } from '../../common/access/scope.js';
+import { allOf, columnIs, scopeCondition, type Condition, type Scope } from '../../common/access/scope.js';
 import { Clock } from '../../common/clock.js';
 import { endOfLocalDate, instantAt, localDateOf, type LocalDate } from '../../common/local-date.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
@@ -77,7 +77,10 @@ export class CompletionReport {
     const cursor = decodeCursor(filter.cursor, ['string', 'number']);
     const { select, from, state, where } = this.statement(scope, filter);
     const after = cursor
-      ? { sql: 'p.nameSortKey > ? OR (p.nameSortKey = ? AND e.id > ?)', values: [cursor[0], cursor[0], cursor[1]] }
+      ? {
+          sql: 'p.nameSortKey > ? OR (p.nameSortKey = ? AND e.id > ?)',
+          values: [cursor[0], cursor[0], cursor[1]],
+        }
       : undefined;
     const all = allOf([where, after]);
     const rows = await this.database.select<Raw>(
@@ -113,16 +116,16 @@ export class CompletionReport {
     const zone = this.env.TZ_NAME;
     const end = this.endOf(filter);
     const state = stateAsOf(end);
-    const equal = (column: string, value: string | number | undefined) =>
-      value === undefined ? undefined : { sql: `${column} = ?`, values: [value] };
     const where = allOf([
       scopeCondition(scope, 'm.municipalityCode', 'e.personId'),
       { sql: 'e.createdAt < ? AND (m.endOn IS NULL OR m.endOn >= ?)', values: [end, this.dayOf(filter)] },
-      equal('m.municipalityCode', filter.municipality),
-      equal('m.leaderId', filter.leaderId),
-      equal('c.code', filter.course),
+      columnIs('m.municipalityCode', filter.municipality),
+      columnIs('m.leaderId', filter.leaderId),
+      columnIs('c.code', filter.course),
       filter.state ? { sql: `${state.sql} = ?`, values: [...state.values, filter.state] } : undefined,
-      filter.from ? { sql: 'e.completedAt >= ?', values: [instantAt(filter.from, '00:00', zone)] } : undefined,
+      filter.from
+        ? { sql: 'e.completedAt >= ?', values: [instantAt(filter.from, '00:00', zone)] }
+        : undefined,
       filter.to ? { sql: 'e.completedAt < ?', values: [endOfLocalDate(filter.to, zone)] } : undefined,
     ]);
     const select = `SELECT e.id AS enrolmentId, a.id AS agentId, p.firstName, p.lastName, p.nameSortKey, p.email,

@@ -17,7 +17,11 @@ const filters = {
 };
 
 /** The filters of the API. */
-export const completionQuery = z.strictObject({ ...filters, format: z.enum(CSV_FORMATS).optional(), ...pageQuery });
+export const completionQuery = z.strictObject({
+  ...filters,
+  format: z.enum(CSV_FORMATS).optional(),
+  ...pageQuery,
+});
 
 /** The report as JSON. */
 export const completionReport = z.object({

@@ -50,7 +50,9 @@ export class ReportsPages {
       rows: page.items,
       nextQuery: page.nextCursor && queryString({ ...filters, cursor: page.nextCursor }),
       firstQuery: cursor && queryString(filters),
-      exportQuery: queryString(filters).replace(/^\?(?=.)/, '&').replace(/^\?$/, ''),
+      exportQuery: queryString(filters)
+        .replace(/^\?(?=.)/, '&')
+        .replace(/^\?$/, ''),
       isFiltered: Object.values(filters).some((value) => value !== undefined),
       municipalities: isSecretariat ? await this.municipalities.members(today) : [],
       leaders: await this.people.leaders(isSecretariat ? undefined : principal.municipalityCodes),

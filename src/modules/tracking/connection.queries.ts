@@ -66,7 +66,7 @@ export class ConnectionQueries {
   /** All connections, by name. */
   async list(): Promise<ConnectionRow[]> {
     const rows = await this.database.select<Raw>(
-      `SELECT c.id, c.connectionKey AS ${'`key`'}, c.name, c.shape, c.courseIds, c.createdAt,
+      `SELECT c.id, c.connectionKey AS \`key\`, c.name, c.shape, c.courseIds, c.createdAt,
               (SELECT MAX(m.receivedAt) FROM inbox_message m WHERE m.connectionId = c.id) AS lastMessageAt
          FROM connection c ORDER BY c.name, c.id`,
     );

@@ -40,10 +40,16 @@ export class ConnectionService {
   }
 
   /** @throws DomainError `unknown_course` */
-  async create(connection: NewConnection, actorPersonId: number, call: IdempotentCall): Promise<CreatedConnection> {
+  async create(
+    connection: NewConnection,
+    actorPersonId: number,
+    call: IdempotentCall,
+  ): Promise<CreatedConnection> {
     const known = new Set((await this.courses.list()).map((course) => course.id));
     if (connection.courseIds?.some((courseId) => !known.has(courseId)))
-      throw new DomainError('unknown_course', 'rule', { faults: [{ field: 'courseIds', code: 'unknown_course' }] });
+      throw new DomainError('unknown_course', 'rule', {
+        faults: [{ field: 'courseIds', code: 'unknown_course' }],
+      });
     return this.idempotency.run<CreatedConnection>(
       call,
       async (tx) => {

@@ -22,7 +22,10 @@ const created = z.object({
   name: z.string(),
   shape,
   courseIds: z.array(z.number()).optional(),
-  secret: z.string().optional().meta({ description: 'shown once; a repeated request does not show it again' }),
+  secret: z
+    .string()
+    .optional()
+    .meta({ description: 'shown once; a repeated request does not show it again' }),
 });
 const listed = created.omit({ secret: true, courseIds: true }).extend({
   courseIds: z.array(z.number()).nullable(),
@@ -72,7 +75,9 @@ export class ConnectionsController {
 
   /** Messages, newest first; `status=unmatched` is the queue of those that fit nobody. */
   @Get('inbox-messages')
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(inboxMessage), nextCursor: z.string().nullable() }) })
+  @ApiOkResponse({
+    standardSchema: z.object({ items: z.array(inboxMessage), nextCursor: z.string().nullable() }),
+  })
   messages(@Query({ schema: inboxQuery }) filter: z.output<typeof inboxQuery>) {
     return this.inbox.list(filter);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { allOf } from '../../common/access/scope.js';
+import { allOf, columnIs } from '../../common/access/scope.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
 import { toInstant } from '../../database/sql.js';
@@ -22,12 +22,13 @@ export class InboxQueries {
   constructor(private readonly database: Database) {}
 
   /** Messages, newest first. */
-  async list(filter: { status?: string | undefined; limit: number; cursor?: string | undefined }): Promise<Page<InboxRow>> {
+  async list(filter: {
+    status?: string | undefined;
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<Page<InboxRow>> {
     const cursor = decodeCursor(filter.cursor, ['number']);
-    const where = allOf([
-      filter.status === undefined ? undefined : { sql: 'status = ?', values: [filter.status] },
-      cursor && { sql: 'id < ?', values: cursor },
-    ]);
+    const where = allOf([columnIs('status', filter.status), cursor && { sql: 'id < ?', values: cursor }]);
     const rows = await this.database.select<Omit<InboxRow, 'receivedAt'> & { receivedAt: string | Date }>(
       `SELECT id, connectionId, messageId, status, reason, enrolmentId, receivedAt, body
          FROM inbox_message WHERE ${where.sql} ORDER BY id DESC LIMIT ?`,

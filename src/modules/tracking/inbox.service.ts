@@ -66,8 +66,14 @@ export class InboxService {
             (connectionId, messageId, messageHash, body, status, reason, enrolmentId, receivedAt)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
         [
-          ...[connection.id, message.messageId, hashToken(message.messageId), message.text],
-          ...[isMatched ? 'applied' : 'unmatched', isMatched ? null : reason, enrolmentId, this.clock.now()],
+          connection.id,
+          message.messageId,
+          hashToken(message.messageId),
+          message.text,
+          isMatched ? 'applied' : 'unmatched',
+          isMatched ? null : reason,
+          enrolmentId,
+          this.clock.now(),
         ],
       );
       return insertId;
@@ -77,7 +83,11 @@ export class InboxService {
   }
 
   /** The enrolment a message is about, when the connection may report on its course. */
-  private async match(tx: Tx, connection: OpenConnection, target: MessageTarget): Promise<number | undefined> {
+  private async match(
+    tx: Tx,
+    connection: OpenConnection,
+    target: MessageTarget,
+  ): Promise<number | undefined> {
     const byReference = 'enrolment' in target;
     const rows = await selectRows<{ id: number; courseId: number }>(
       tx,
@@ -88,6 +98,7 @@ export class InboxService {
             WHERE p.emailKey = ? AND c.code = ?`,
       byReference ? [target.enrolment] : [emailKey(target.email), target.courseCode],
     );
-    return rows.find((row) => connection.courseIds === null || connection.courseIds.includes(row.courseId))?.id;
+    return rows.find((row) => connection.courseIds === null || connection.courseIds.includes(row.courseId))
+      ?.id;
   }
 }

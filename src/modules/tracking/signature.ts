@@ -18,7 +18,8 @@ export function signatureHeaders(headers: Record<string, unknown>): SignatureHea
   const id = headers['webhook-id'];
   const timestamp = headers['webhook-timestamp'];
   const signature = headers['webhook-signature'];
-  if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signature !== 'string') return undefined;
+  if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signature !== 'string')
+    return undefined;
   if (!ID.test(id) || !TIMESTAMP.test(timestamp)) return undefined;
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
 }

@@ -31,7 +31,9 @@ export function formValues(body: unknown): FormValues {
 
 /** Checks a posted form; an empty field counts as not filled in. @throws DomainError `invalid_input` */
 export function parseForm<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
-  const filled = Object.fromEntries(Object.entries(formValues(body)).filter(([, value]) => value.trim() !== ''));
+  const filled = Object.fromEntries(
+    Object.entries(formValues(body)).filter(([, value]) => value.trim() !== ''),
+  );
   const parsed = schema.safeParse(filled);
   if (!parsed.success) throw invalidInput(parsed.error.issues);
   return parsed.data;

@@ -12,7 +12,9 @@ export const LANGUAGE_COOKIE = 'vk_lang';
 export function requestLanguage(request: AppRequest | FastifyRequest): Language {
   const { principal } = request as AppRequest;
   const chosen = request.cookies?.[LANGUAGE_COOKIE];
-  const wanted = request.url.startsWith('/api/') ? acceptedLanguage(request.headers['accept-language']) : undefined;
+  const wanted = request.url.startsWith('/api/')
+    ? acceptedLanguage(request.headers['accept-language'])
+    : undefined;
   return toLanguage(chosen ?? wanted ?? principal?.language);
 }
 

@@ -45,5 +45,8 @@ function formatOf(language: Language, key: string, message: string): IntlMessage
 }
 
 function readCatalogue(language: Language): Record<string, string> {
-  return JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')) as Record<string, string>;
+  return JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')) as Record<
+    string,
+    string
+  >;
 }

@@ -43,7 +43,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   private sendPage(request: AppRequest, reply: FastifyReply, problem: Problem): void {
     if (problem.status === 401) {
-      void reply.redirect(`/log-ind?til=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303);
+      void reply.redirect(
+        `/log-ind?til=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`,
+        303,
+      );
       return;
     }
     const shell = shellOf(request, this.env, this.cookies.ensureCsrfBinding(request, reply));

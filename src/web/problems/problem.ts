@@ -49,7 +49,8 @@ export function problemOf(error: unknown, t: Translator): Problem {
     detail: t(`problem.${code}`, refusal?.options.args),
   };
   const faults = refusal?.options.faults;
-  if (faults) problem.errors = faults.map((fault) => ({ ...fault, args: undefined, message: faultMessage(fault, t) }));
+  if (faults)
+    problem.errors = faults.map((fault) => ({ ...fault, args: undefined, message: faultMessage(fault, t) }));
   return problem;
 }
 
@@ -62,7 +63,9 @@ function classify(error: unknown): { status: number; code: string; refusal?: Dom
 /** Nest's exceptions and Fastify's own errors (body too large, bad JSON) carry their status. */
 function statusOf(error: unknown): number {
   const status =
-    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
+    error instanceof HttpException
+      ? error.getStatus()
+      : (error as { statusCode?: number } | null)?.statusCode;
   if (status === undefined || status >= 500) return status === 503 ? 503 : 500;
   return CODE_OF_STATUS[status] ? (status === 405 ? 404 : status) : 400;
 }

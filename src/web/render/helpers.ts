@@ -1,6 +1,13 @@
 import type Handlebars from 'handlebars';
 import type { HelperOptions } from 'handlebars';
-import { formatDate, formatInstant, formatLongDate, formatNumber, formatPhone, formatShare } from '../format.js';
+import {
+  formatDate,
+  formatInstant,
+  formatLongDate,
+  formatNumber,
+  formatPhone,
+  formatShare,
+} from '../format.js';
 import { translator, type MessageArgs } from '../i18n/translate.js';
 
 interface Root {
@@ -12,14 +19,16 @@ const languageOf = (options: HelperOptions): string => (options.data.root as Roo
 /** The helpers that every template of ours may use. */
 export function registerHelpers(engine: typeof Handlebars): void {
   engine.registerHelper({
-    t: (key: string, options: HelperOptions) => translator(languageOf(options))(key, options.hash as MessageArgs),
+    t: (key: string, options: HelperOptions) =>
+      translator(languageOf(options))(key, options.hash as MessageArgs),
     date: (value: string | null) => (value ? formatDate(value) : ''),
     longDate: (value: string | null, options: HelperOptions) =>
       value ? formatLongDate(value, languageOf(options)) : '',
     instant: (value: Date | string | null, options: HelperOptions) =>
       value ? formatInstant(new Date(value), languageOf(options)) : '',
     number: (value: number, options: HelperOptions) => formatNumber(value, languageOf(options)),
-    share: (part: number, whole: number, options: HelperOptions) => formatShare(part, whole, languageOf(options)),
+    share: (part: number, whole: number, options: HelperOptions) =>
+      formatShare(part, whole, languageOf(options)),
     phone: (value: string | null) => (value ? formatPhone(value) : ''),
     eq: (left: unknown, right: unknown) => left === right,
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),

@@ -6,7 +6,6 @@ const ENTRIES: { path: string; key: string; roles: Role[]; linkSession?: true }[
   { path: '/agenter', key: 'nav.agents', roles: ['secretariat', 'leader'] },
   { path: '/e-laering', key: 'nav.courses', roles: ['secretariat'] },
   { path: '/rapporter', key: 'nav.reports', roles: ['secretariat', 'leader'] },
-
 ];
 
 /** The main menu of a person: only what the person may open, the present place marked. */

@@ -1,4 +1,10 @@
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
@@ -35,7 +41,10 @@ export class PageInterceptor implements NestInterceptor {
     }
     const page = result instanceof PageReply ? result : new PageReply(result, 200);
     const shell = shellOf(request, this.env, this.cookies.ensureCsrfBinding(request, reply));
-    reply.status(page.status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store');
+    reply
+      .status(page.status)
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-store');
     return this.renderer.render(page.template ?? template, shell, page.model);
   }
 }

@@ -22,7 +22,8 @@ export class CsrfGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AppRequest>();
     if (SAFE_METHODS.has(request.method) || !this.isBrowserRequest(request)) return true;
     const { origin } = request.headers;
-    if (origin !== undefined && origin !== this.env.PUBLIC_URL) throw new DomainError('foreign_origin', 'forbidden');
+    if (origin !== undefined && origin !== this.env.PUBLIC_URL)
+      throw new DomainError('foreign_origin', 'forbidden');
     const token = request.headers['x-csrf-token'] ?? (request.body as { _csrf?: unknown } | undefined)?._csrf;
     if (!isCsrfToken(this.env.APP_SECRET, this.cookies.csrfBinding(request) ?? '', token))
       throw new DomainError('form_expired', 'forbidden');

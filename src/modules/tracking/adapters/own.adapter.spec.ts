@@ -7,8 +7,16 @@ describe('readOwnMessage', () => {
     ['completed by its type', base, { completion: 'completed', success: null }],
     ['the field wins over the type', { ...base, completion: 'incomplete' }, { completion: 'incomplete' }],
     ['progress says nothing of completion', { ...base, type: 'course.progressed' }, { completion: null }],
-    ['unknown is nothing', { ...base, completion: 'unknown', success: 'unknown' }, { completion: 'completed', success: null }],
-    ['an offset', { ...base, occurredAt: '2026-11-21T13:00:00+01:00' }, { occurredAt: new Date('2026-11-21T12:00:00Z') }],
+    [
+      'unknown is nothing',
+      { ...base, completion: 'unknown', success: 'unknown' },
+      { completion: 'completed', success: null },
+    ],
+    [
+      'an offset',
+      { ...base, occurredAt: '2026-11-21T13:00:00+01:00' },
+      { occurredAt: new Date('2026-11-21T12:00:00Z') },
+    ],
     [
       'learner and course',
       { ...base, enrolment: undefined, learner: { email: 'A@b.dk' }, course: { code: 'Intro' } },

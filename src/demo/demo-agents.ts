@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '../common/access/principal.js';
+import { addDays, instantAt, type LocalDate } from '../common/local-date.js';
+import { ENV, type Env } from '../config/env.js';
+import { selectRows } from '../database/sql.js';
+import type { Tx } from '../database/unit-of-work.js';
+import { EmploymentService } from '../modules/agents/index.js';
+import { EnrolmentService } from '../modules/courses/index.js';
+import { RegistrationService } from '../modules/onboarding/index.js';
+import { DemoPeople } from './demo-people.js';
+import { demoName } from './demo-names.js';
+import { DEMO_MEMBERS } from './demo-organisation.js';
+
+/** The agents of a demonstration, by a fixed rule. */
+@Injectable()
+export class DemoAgents {
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly people: DemoPeople,
+    private readonly employments: EmploymentService,
+    private readonly enrolments: EnrolmentService,
+    private readonly registration: RegistrationService,
+  ) {}
+
+  /** Two of three were there before Vagtklar; of the new ones some are through, some have begun, some have not. */
+  async add(tx: Tx, n: number, leaders: Map<string, number>, today: LocalDate): Promise<void> {
+    const municipalityCode = DEMO_MEMBERS[n % DEMO_MEMBERS.length]!;
+    const isExisting = n % 4 !== 0;
+    const person = { ...demoName(n), email: `agent.${n + 1}@vagtklar.test`, passwordHash: null };
+    const personId = await this.people.add(tx, person, ['agent'], municipalityCode);
+    const startOn = addDays(today, isExisting ? -400 - n * 9 : (n % 7) * 5 - 10);
+    await this.employments.begin(tx, {
+      personId,
+      municipalityCode,
+      leaderId: leaders.get(municipalityCode) ?? null,
+      kind: isExisting ? 'existing' : 'new',
+      startOn,
+      firstShiftOn: isExisting ? null : addDays(startOn, 14),
+      phoneSystemId: `P${1000 + n}`,
+      onboardingAttendedOn: isExisting ? addDays(startOn, 20) : null,
+    });
+    await this.enrolments.enrolInCurrent(tx, personId, 'agent');
+    const hasBegun = isExisting || n % 3 !== 0;
+    if (hasBegun) await this.learn(tx, personId, addDays(today, -3 - n), isExisting || n % 3 === 1);
+  }
+
+  /** The agent to sign in as is registered the ordinary way, so that the welcome mail lies in the outbox. */
+  async registerOnTheWay(leaderId: number, today: LocalDate): Promise<number> {
+    const leader: Principal = {
+      personId: leaderId,
+      sessionId: 0,
+      name: '',
+      language: 'da',
+      roles: ['leader'],
+      strength: 'full',
+      via: 'cookie',
+      agentId: null,
+      municipalityCodes: ['751'],
+    };
+    const agent = await this.registration.register(
+      {
+        firstName: 'Anna',
+        lastName: 'Ny',
+        email: 'agent@vagtklar.test',
+        phone: '+4512345678',
+        startOn: addDays(today, 7),
+        firstShiftOn: addDays(today, 14),
+        kind: 'new',
+        language: 'da',
+      },
+      leader,
+      { key: undefined, caller: 'demo', route: 'demo', body: null },
+    );
+    return agent.personId;
+  }
+
+  private async learn(tx: Tx, personId: number, on: LocalDate, finishes: boolean): Promise<void> {
+    const [enrolment] = await selectRows<{ id: number }>(tx, 'SELECT id FROM enrolment WHERE personId = ?', [
+      personId,
+    ]);
+    if (!enrolment) return;
+    await this.enrolments.record(tx, enrolment.id, {
+      occurredAt: instantAt(on, '13:30', this.env.TZ_NAME),
+      completion: finishes ? 'completed' : 'incomplete',
+      success: finishes ? 'passed' : null,
+      scoreScaled: finishes ? 0.9 : null,
+      seconds: null,
+      source: 'demo',
+      inboxMessageId: null,
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { addDays, instantAt, type LocalDate } from '../common/local-date.js';
+import { ENV, type Env } from '../config/env.js';
+import type { Tx } from '../database/unit-of-work.js';
+import { Course, CourseVersion } from '../modules/courses/index.js';
+import { Membership, Municipality } from '../modules/municipalities/index.js';
+import { OnboardingDay } from '../modules/onboarding-days/index.js';
+import { DemoPeople } from './demo-people.js';
+import { demoName } from './demo-names.js';
+
+/** The municipalities of the small demonstration: Aarhus, Horsens and Viborg. */
+export const DEMO_MEMBERS = ['751', '615', '791'] as const;
+
+/** What is there before any agent: onboarding days, the course, secretariat and leaders. */
+@Injectable()
+export class DemoOrganisation {
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly clock: Clock,
+    private readonly people: DemoPeople,
+  ) {}
+
+  async addOnboardingDays(tx: Tx, today: LocalDate): Promise<void> {
+    for (const months of [-2, 1, 4, 7, 10]) {
+      const on = addDays(today, Math.round(months * 30.4));
+      await tx.insert(OnboardingDay, {
+        onDate: on,
+        startsAt: instantAt(on, '09:00', this.env.TZ_NAME),
+        endsAt: instantAt(on, '15:30', this.env.TZ_NAME),
+        venue: 'DOKK1, Aarhus',
+        address: 'Hack Kampmanns Plads 2, 8000 Aarhus C',
+        capacity: 24,
+        bookBy: addDays(on, -7),
+      });
+    }
+  }
+
+  async addCourse(tx: Tx): Promise<void> {
+    const at = this.clock.now();
+    const { identifiers } = await tx.insert(Course, {
+      code: 'intro',
+      title: 'Velkommen til Den Digitale Hotline',
+      audience: 'agent',
+      creditRule: 'PassedOrCompletedUnlessFailed',
+      estimatedMinutes: 90,
+      requiredBeforeFirstShift: true,
+      createdAt: at,
+    });
+    await tx.insert(CourseVersion, {
+      courseId: identifiers[0]!['id'] as number,
+      number: 1,
+      state: 'published',
+      launchUrl: 'https://e-laering.vagtklar.test/intro?lang={language}',
+      createdAt: at,
+      publishedAt: at,
+    });
+  }
+
+  /** Gives the leaders by municipality. */
+  async addStaff(tx: Tx, passwordHash: string): Promise<Map<string, number>> {
+    const secretariat = [
+      ['sekretariat@vagtklar.test', 'Karen', 'Bech', '751'],
+      ['sekretariat.2@vagtklar.test', 'Niels', 'Dahl', '751'],
+      ['sekretariat.3@vagtklar.test', 'Amina', 'Lund', '615'],
+    ] as const;
+    for (const [email, firstName, lastName, code] of secretariat)
+      await this.people.add(tx, { firstName, lastName, email, passwordHash }, ['secretariat'], code);
+    const leaders = new Map<string, number>();
+    for (const [index, code] of DEMO_MEMBERS.entries()) {
+      await tx.insert(Membership, { municipalityCode: code, fromOn: '2024-01-01', toOn: null });
+      const person = { ...demoName(100 + index), email: `leder.${code}@vagtklar.test`, passwordHash };
+      const id = await this.people.add(tx, person, ['leader'], code);
+      await tx.update(Municipality, { code }, { primaryLeaderId: id });
+      leaders.set(code, id);
+    }
+    return leaders;
+  }
+}
