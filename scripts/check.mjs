@@ -13,6 +13,7 @@ const steps = [
 ];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
 const broken = [];
 for (const [name, command, args] of steps) {
   const started = Date.now();
@@ -27,7 +28,7 @@ for (const [name, command, args] of steps) {
     totals.skipped += Number(counted[3]);
   } else if (status !== 0) console.log(stdout);
   if (status !== 0) broken.push(name);
-  const outcome = counted ? counted[0] : status === 0 ? 'ok' : 'failed';
+  const outcome = counted?.[0] ?? (status === 0 ? 'ok' : 'failed');
   console.log(`${name}: ${outcome} (${Math.round((Date.now() - started) / 1000)} s)`);
 }
 if (broken.length > 0) console.log(`Not in order: ${broken.join(', ')}`);

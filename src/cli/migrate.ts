@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readEnv } from '../config/env.js';
 import { projectRoot } from '../config/paths.js';
 import { entities } from '../data-model.js';
@@ -25,6 +27,7 @@ async function main(command: string | undefined, name: string | undefined): Prom
     );
   } finally {
     await database.close();
+    if (scratch) await rm(scratch, { recursive: true, force: true });
   }
 }
 
@@ -33,9 +36,11 @@ function report(code: number, message: string): number {
   return code;
 }
 
+function lines(queries: { query: string }[]): string {
+  return queries.map(({ query }) => `    await runner.query(${JSON.stringify(query)});`).join('\n');
+}
+
 function draft(stamp: number, up: { query: string }[], down: { query: string }[]): string {
-  const lines = (queries: { query: string }[]) =>
-    queries.map(({ query }) => `    await runner.query(${JSON.stringify(query)});`).join('\n');
   return `import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A draft: the statements of one database. */
