@@ -29,7 +29,8 @@ for (const [name, command, args] of steps) {
   } else if (status !== 0) console.log(stdout);
   if (status !== 0) broken.push(name);
   const outcome = counted?.[0] ?? (status === 0 ? 'ok' : 'failed');
-  console.log(`${name}: ${outcome} (${Math.round((Date.now() - started) / 1000)} s)`);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`${name}: ${outcome} (${seconds} s)`);
 }
 if (broken.length > 0) console.log(`Not in order: ${broken.join(', ')}`);
 // A step that fails without counting (format, lint, …) is a failure of the whole all the same.

@@ -9,9 +9,8 @@ import { openDatabase } from '../database/open-database.js';
 /** `run` brings the schema up to date, `check` tells whether entities and migrations agree, `generate` writes what lacks. */
 async function main(command: string | undefined, name: string | undefined): Promise<number> {
   // A check needs no data, and so no database of the operator's.
-  const env = readEnv(
-    command === 'check' ? { DATABASE_URL: 'sqlite:./var/migration-check.db' } : process.env,
-  );
+  const scratch = command === 'check' ? await mkdtemp(join(tmpdir(), 'vagtklar-schema-')) : undefined;
+  const env = readEnv(scratch ? { DATABASE_URL: `sqlite:${join(scratch, 'empty.db')}` } : process.env);
   const database = await openDatabase(env, { entities, exclusive: command === 'run' });
   try {
     if (command === 'run') return report(0, 'The schema is up to date.');
