@@ -1,6 +1,7 @@
 // Everything that must be right before a change is done, in the order in which it fails fastest. Closes with one counted line.
 import { spawnSync } from 'node:child_process';
 
+/** @type {[string, string, string[]][]} */
 const steps = [
   ['format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']],
   ['lint', 'npm', ['run', 'lint', '--silent']],
