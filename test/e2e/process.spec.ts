@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Api, signIn } from '../support/api.js';
+import { anAgent } from '../support/builders.js';
 import { ServerProcess } from '../support/server-process.js';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestApp } from '../support/test-app.js';
@@ -31,6 +32,27 @@ describe('the built server', () => {
     const later = await signIn({ url: again.url } as TestApp, 'sekretariat@vagtklar.test', 'vagtklar-demo');
     expect((await later.get('/reports/completions')).body['totals']).toEqual(totals);
     await again.stop();
+    await database.drop();
+  });
+
+  it('logs requests by their pattern, and nobody by name, address or token', async () => {
+    const database = await createTestDatabase();
+    const server = await ServerProcess.start(database, { LOG_LEVEL: 'trace' });
+    const leader = await signIn({ url: server.url } as TestApp, 'leder.751@vagtklar.test', 'vagtklar-demo');
+    const { body } = await leader.post(
+      '/agents',
+      anAgent({ firstName: 'Hemmelig', email: 'hemmelig@aarhus.test' }),
+    );
+    await leader.get(`/agents?q=hemmelig`);
+    await leader.post('/agents', { email: 'hemmelig', firstName: 5 });
+    await fetch(`${server.url}/v/et-hemmeligt-token`);
+    expect(body['firstName']).toBe('Hemmelig');
+    await server.stop();
+    const log = server.said();
+    expect(log).toContain('"route":"/v/:token"');
+    expect(log).toContain('"route":"/api/v1/agents"');
+    expect(log).not.toMatch(/hemmelig/i);
+    expect(log).not.toContain(leader.token);
     await database.drop();
   });
 

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { MailDispatcher } from '../../src/modules/notifications/index.js';
+import { Browser } from '../support/browser-less.js';
 import { MailServer } from '../support/mail-server.js';
 import { anAgent, buildWorld } from '../support/builders.js';
 import { TestApp } from '../support/test-app.js';
@@ -32,6 +33,10 @@ describe('registration while the mail server hangs', () => {
     await app.get(MailDispatcher).run();
     expect(server.mails.filter((mail) => mail.subject?.startsWith('Velkommen'))).toHaveLength(21);
     expect(server.mails).toHaveLength(42);
+    const link = /http:\/\/localhost:3000(\/v\/\S+)/.exec(
+      server.mails.find((mail) => mail.subject?.startsWith('Velkommen'))!.text!,
+    )![1]!;
+    expect((await new Browser(app.url).visitAndSubmit(link)).url).toBe('/mit');
     await app.stop();
     await server.stop();
   });

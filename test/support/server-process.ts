@@ -20,7 +20,13 @@ export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    private readonly lines: string[],
   ) {}
+
+  /** Everything the process has written so far. */
+  said(): string {
+    return this.lines.join('');
+  }
 
   static async start(database: TestDatabase, settings: Record<string, string> = {}): Promise<ServerProcess> {
     const port = settings['PORT'] ?? String(await freePort());
@@ -37,8 +43,10 @@ export class ServerProcess {
         ...settings,
       },
     });
+    const lines: string[] = [];
+    child.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
     await ready(child);
-    return new ServerProcess(child, `http://localhost:${port}`);
+    return new ServerProcess(child, `http://localhost:${port}`, lines);
   }
 
   /** Ends it at once, wherever it is (SIGKILL). */
