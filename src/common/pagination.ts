@@ -13,6 +13,17 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+/** A page of a list that is short enough to be read whole; the cursor is a position. */
+export function pageOfWhole<T>(
+  rows: readonly T[],
+  query: { limit: number; cursor?: string | undefined },
+): Page<T> {
+  const [start] = decodeCursor(query.cursor, ['number']) ?? [0];
+  const from = Number(start);
+  const end = from + query.limit;
+  return { items: rows.slice(from, end), nextCursor: end < rows.length ? encodeCursor([end]) : null };
+}
+
 /** The sort key of the last row of a page, opaque to the caller. */
 export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');

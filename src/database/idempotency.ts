@@ -39,8 +39,7 @@ export class Idempotency {
     remembered: (answer: T) => unknown = (answer) => answer,
   ): Promise<T> {
     if (!call.key) return this.unitOfWork.run(work);
-    const keyHash = hashToken(JSON.stringify([call.caller, call.route, call.key]));
-    const requestHash = hashToken(JSON.stringify(call.body ?? null));
+    const { keyHash, requestHash } = hashesOf(call);
     try {
       return await this.unitOfWork.run(async (tx) => {
         await this.claim(tx, keyHash, requestHash);
@@ -52,6 +51,21 @@ export class Idempotency {
       if (error instanceof KeyTaken) return this.replay<T>(keyHash, requestHash);
       throw error;
     }
+  }
+
+  /**
+   * The first answer to a request that has been answered already, so that what was checked before the unit of work is not
+   * checked anew; undefined for a new one.
+   * @throws DomainError `idempotency_key_reused`
+   */
+  async recall<T>(call: IdempotentCall): Promise<T | undefined> {
+    if (!call.key) return undefined;
+    const { keyHash, requestHash } = hashesOf(call);
+    const [known] = await this.database.select<{ createdAt: string | Date }>(
+      'SELECT createdAt FROM idempotency_key WHERE keyHash = ? AND createdAt >= ?',
+      [keyHash, this.oldest()],
+    );
+    return known && this.replay<T>(keyHash, requestHash);
   }
 
   /** Deletes what is older than 24 hours. */
@@ -86,4 +100,11 @@ export class Idempotency {
   private oldest(): Date {
     return new Date(this.clock.now().getTime() - KEPT_MS);
   }
+}
+
+function hashesOf(call: IdempotentCall): { keyHash: string; requestHash: string } {
+  return {
+    keyHash: hashToken(JSON.stringify([call.caller, call.route, call.key])),
+    requestHash: hashToken(JSON.stringify(call.body ?? null)),
+  };
 }

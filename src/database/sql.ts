@@ -69,6 +69,23 @@ export function isUniqueViolation(error: unknown): boolean {
   return errno === 1062 || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
+const AWAY = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  'SQLITE_BUSY',
+]);
+
+/** Tells whether a statement failed because the database could not be reached or was busy: trying again may help. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { driverError, code } = (error ?? {}) as { driverError?: { code?: string }; code?: string };
+  return AWAY.has(driverError?.code ?? code ?? '');
+}
+
 /** ` FOR UPDATE` where rows can be locked; SQLite has one writer at a time and needs no lock. */
 export function lockClause(tx: EntityManager): string {
   return tx.connection.options.type === 'better-sqlite3' ? '' : ' FOR UPDATE';

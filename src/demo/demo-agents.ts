@@ -22,7 +22,7 @@ export class DemoAgents {
     private readonly registration: RegistrationService,
   ) {}
 
-  /** Two of three were there before Vagtklar; of the new ones some are through, some have begun, some have not. */
+  /** Three of four were there before Vagtklar; of the new ones some are through, some have begun, some have not. */
   async add(tx: Tx, n: number, leaders: Map<string, number>, today: LocalDate): Promise<void> {
     const municipalityCode = DEMO_MEMBERS[n % DEMO_MEMBERS.length]!;
     const isExisting = n % 4 !== 0;
@@ -70,6 +70,7 @@ export class DemoAgents {
       },
       leader,
       { key: undefined, caller: 'demo', route: 'demo', body: null },
+      'da',
     );
     return agent.personId;
   }

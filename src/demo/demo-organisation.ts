@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { addDays, instantAt, type LocalDate } from '../common/local-date.js';
+import { addDays, instantAt, weekdaysBefore, type LocalDate } from '../common/local-date.js';
 import { ENV, type Env } from '../config/env.js';
 import type { Tx } from '../database/unit-of-work.js';
 import { Course, CourseVersion } from '../modules/courses/index.js';
@@ -23,7 +23,8 @@ export class DemoOrganisation {
 
   async addOnboardingDays(tx: Tx, today: LocalDate): Promise<void> {
     for (const months of [-2, 1, 4, 7, 10]) {
-      const on = addDays(today, Math.round(months * 30.4));
+      // A weekday.
+      const on = weekdaysBefore(addDays(today, Math.round(months * 30.4) + 1), 1);
       await tx.insert(OnboardingDay, {
         onDate: on,
         startsAt: instantAt(on, '09:00', this.env.TZ_NAME),

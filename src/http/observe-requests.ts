@@ -5,6 +5,8 @@ import type { Metrics } from '../operations/metrics.js';
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
+    // Answers hold personal data or tokens; the files of the design system are the only ones to be kept.
+    if (!request.url.startsWith('/assets/')) void reply.header('cache-control', 'no-store');
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ENV, type Env } from '../config/env.js';
+import { ExpiredCredentials } from '../modules/identity/index.js';
 import { Idempotency } from '../database/idempotency.js';
 
 const HOURLY = 3_600_000;
@@ -13,6 +14,7 @@ export class Housekeeping {
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly idempotency: Idempotency,
+    private readonly credentials: ExpiredCredentials,
   ) {}
 
   @Interval(HOURLY)
@@ -20,6 +22,7 @@ export class Housekeeping {
     if (!this.env.BACKGROUND_WORK) return;
     try {
       await this.idempotency.purge();
+      await this.credentials.purge();
     } catch (error) {
       this.logger.error({ error: (error as Error).message });
     }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '../modules/identity/index.js';
 import { NotificationsModule } from '../modules/notifications/index.js';
 import { HealthController } from './health.controller.js';
 import { Housekeeping } from './housekeeping.js';
@@ -7,7 +8,7 @@ import { MetricsController } from './metrics.controller.js';
 
 /** What those who run the system need: health, metrics, housekeeping. */
 @Module({
-  imports: [NotificationsModule],
+  imports: [IdentityModule, NotificationsModule],
   controllers: [HealthController, MetricsController],
   providers: [Metrics, Housekeeping],
   exports: [Metrics],

@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { ENV, type Env } from '../config/env.js';
-import { LanguagePages } from './language.pages.js';
 import { PageInterceptor } from './render/page.interceptor.js';
 import { PageRenderer } from './render/page-renderer.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -10,7 +9,6 @@ import { AppCookies } from './security/cookies.js';
 /** Everything that makes answers into pages: layout, catalogues, cookies, errors. */
 @Global()
 @Module({
-  controllers: [LanguagePages],
   providers: [
     PageRenderer,
     { provide: AppCookies, inject: [ENV], useFactory: (env: Env) => new AppCookies(env) },

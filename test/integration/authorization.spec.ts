@@ -2,7 +2,7 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Api, signIn } from '../support/api.js';
 import { addPerson, anAgent, buildWorld, type World } from '../support/builders.js';
 import { Browser } from '../support/browser-less.js';
-import { lastLink } from '../support/captured.js';
+import { personalLink } from '../support/captured.js';
 import { routeTable } from '../support/route-table.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -77,6 +77,7 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /agenter/ny': STAFF,
   'GET /agenter/:id': STAFF,
   'POST /agenter/:id/velkomstmail': STAFF,
+  'POST /agenter/:id/link/tilbagekald': STAFF,
   'GET /e-laering': SECRETARIAT,
   'GET /e-laering/ny': SECRETARIAT,
   'POST /e-laering/ny': SECRETARIAT,
@@ -129,7 +130,7 @@ describe('authorization', () => {
   /** The session cookie's JWT of the same agent, come by the personal link. */
   async function linkToken(email: string): Promise<string> {
     const browser = new Browser(app.url);
-    await browser.visitAndSubmit(await lastLink(app, email));
+    await browser.visitAndSubmit(await personalLink(app, email));
     return browser.cookie('vk_session')!;
   }
 
@@ -228,6 +229,36 @@ describe('authorization', () => {
       expect((await new Api(app, tokens[caller]).call('GET', `/laer/${enrolmentId}`)).status).toBe(404);
       expect((await new Api(app, tokens[caller]).call('GET', `/laer/${items[0].id}`)).status).toBe(200);
     }
+  });
+
+  it('gives somebody who came by a link the own record only, whatever other roles the person holds', async () => {
+    await new Api(app, tokens.foreign).post('/agents', anAgent({ email: 'leder.615@ddh.test' }));
+    const link = new Api(app, await linkToken('leder.615@ddh.test'));
+    const me = (await link.get('/me')).body;
+    expect(me['roles']).toEqual(['leader', 'agent']);
+    expect((await link.get(`/agents/${me['agentId']}`)).status).toBe(200);
+    const { items } = (await link.get('/enrolments')).body;
+    expect(items.every((item: { personId: number }) => item.personId === me['personId'])).toBe(true);
+    const { body: colleague } = await new Api(app, tokens.foreign).post('/agents', anAgent());
+    expect((await link.get(`/agents/${colleague['id']}`)).status).toBe(404);
+    expect((await link.get('/agents')).status).toBe(403);
+  });
+
+  it('lets nobody change the account of a leader elsewhere by registering an agent', async () => {
+    const agent = anAgent({ email: 'leder.751@ddh.test', firstName: 'Kapret', phone: '12 34 56 78' });
+    const foreign = await new Api(app, tokens.foreign).post('/agents', agent);
+    expect(foreign).toMatchObject({ status: 409, body: { code: 'agent_known_elsewhere' } });
+    const own = await new Api(app, tokens.leader).post('/agents', agent);
+    expect(own).toMatchObject({ status: 201, body: { firstName: 'Test', phone: null } });
+  });
+
+  it('does not take a cookie for a bearer token because another Authorization header is there', async () => {
+    const answer = await fetch(`${app.url}/agenter/${agentId}/velkomstmail`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { authorization: 'Basic eDp5', cookie: `vk_session=${tokens.leader}` },
+    });
+    expect(answer.status).toBe(403);
   });
 
   it('lets a leader register in the own municipality only', async () => {

@@ -17,6 +17,7 @@ describe('hostile input', () => {
     ['no JSON', 'firstName=Anna'],
     ['a depth bomb', '{"a":'.repeat(5000)],
     ['an array bomb', '['.repeat(200_000)],
+    ['a text that never ends', `"${'\\\\"'.repeat(300_000)}`],
     ['__proto__', '{"__proto__":{"admin":true},"firstName":"A"}'],
     ['constructor', '{"constructor":{"prototype":{}}}'],
     ['a lone surrogate', '{"firstName":"\\ud800","lastName":"B","email":"a@b.dk","startOn":"2099-01-01"}'],

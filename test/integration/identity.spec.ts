@@ -1,3 +1,4 @@
+import { localDateOf } from '../../src/common/local-date.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { MailDispatcher } from '../../src/modules/notifications/index.js';
 import { Api, PASSWORD, signIn } from '../support/api.js';
@@ -62,6 +63,21 @@ describe('signing in', () => {
     expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
     app.clock.advance(HOUR);
     expect((await login(email)).status).toBe(200);
+  });
+
+  it('does not let one address lock an account for all others', async () => {
+    const email = await newUser();
+    for (let n = 0; n < 70; n += 1) await login(email, 'wrong');
+    const [row] = await app.rows<{ most: number }>('SELECT MAX(failures) AS most FROM sign_in_counter');
+    expect(row!.most).toBeGreaterThan(50);
+    for (let n = 0; n < 20; n += 1) await anonymous.post('/auth/links', { email });
+    // From the same address nothing goes any more, but the account's own counter stands far below its limit of 50.
+    const counters = await app.rows<{ failures: number }>(
+      'SELECT failures FROM sign_in_counter ORDER BY id DESC LIMIT 6',
+    );
+    expect(counters.map((counter) => counter.failures)).toContain(10);
+    expect((await login(email)).status).toBe(429);
+    app.clock.advance(HOUR);
   });
 
   it('counts guesses that come all at once', async () => {
@@ -214,6 +230,29 @@ describe('signing in', () => {
       const fresh = await lastLink(app, agent['email'] as string);
       expect(fresh).not.toBe(path);
       expect((await new Browser(app.url).visitAndSubmit(fresh)).url).toBe('/mit');
+    });
+
+    it('can be withdrawn by the leader, with the sessions it opened', async () => {
+      const { agent, path } = await register();
+      const browser = new Browser(app.url);
+      expect((await browser.visitAndSubmit(path)).url).toBe('/mit');
+      const leader = new Browser(app.url);
+      const login = await leader.get('/log-ind');
+      await leader.submit(login, '/log-ind', { email: 'leder.751@ddh.test', password: PASSWORD });
+      const page = await leader.get(`/agenter/${agent['id']}`);
+      const done = await leader.submit(page, `/agenter/${agent['id']}/link/tilbagekald`);
+      expect(done.text).toContain('virker ikke længere');
+      expect((await browser.get('/mit')).url).toBe('/log-ind');
+      expect((await new Browser(app.url).get(path)).text).toContain('trukket tilbage');
+    });
+
+    it('lives 30 days from the day on which it is mailed', async () => {
+      const leader = await signIn(app, 'leder.751@ddh.test');
+      const welcomeOn = localDateOf(new Date(app.clock.now().getTime() + 45 * 24 * HOUR));
+      const { body } = await leader.post('/agents', anAgent({ welcomeOn }));
+      app.clock.advance(46 * 24 * HOUR);
+      const path = await lastLink(app, body['email'] as string);
+      expect((await new Browser(app.url).visitAndSubmit(path)).url).toBe('/mit');
     });
 
     it('says the same about every token that never was', async () => {

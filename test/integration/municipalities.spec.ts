@@ -31,7 +31,7 @@ describe('municipalities', () => {
   it('change region with the reform, and are members in their periods', async () => {
     const { secretariat } = await buildWorld(app);
     const list = async () =>
-      (await secretariat.get('/municipalities')).body['items'] as {
+      (await secretariat.get('/municipalities?limit=200')).body['items'] as {
         code: string;
         name: string;
         region: string;

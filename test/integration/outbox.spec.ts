@@ -96,6 +96,19 @@ describe('the outbox with SMTP', () => {
     expect(server.mails).toHaveLength(3);
   });
 
+  it('does not give up a mail because the mail server refuses our sign-in', async () => {
+    const refusing = await MailServer.start(0, { requiresSignIn: true });
+    const other = await TestApp.start({ SMTP_URL: `smtp://wrong:password@127.0.0.1:${refusing.port}` });
+    const id = await queue(other);
+    await other.get(MailDispatcher).run();
+    expect(await stateOf(other, id)).toMatchObject({
+      state: 'retrying',
+      lastError: expect.stringContaining('EAUTH'),
+    });
+    await other.stop();
+    await refusing.stop();
+  });
+
   it('takes over from an instance that died while sending, after its lease', async () => {
     const id = await queue(app);
     await app

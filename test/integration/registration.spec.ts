@@ -192,6 +192,7 @@ describe('registering an agent', () => {
       const page: { body: Record<string, any> } = await world.foreignLeader.get(
         `/agents?q=sort%C3%A9r&limit=2${cursor ? `&cursor=${cursor}` : ''}`,
       );
+      expect(page).toMatchObject({ status: 200 });
       names.push(...page.body['items'].map((agent: { lastName: string }) => agent.lastName));
       cursor = page.body['nextCursor'] as string | null;
     } while (cursor);
@@ -199,6 +200,42 @@ describe('registering an agent', () => {
     expect((await world.leader.get('/agents?q=sort%C3%A9r')).body['items']).toEqual([]);
     expect((await world.leader.get('/agents?colour=red')).status).toBe(400);
     expect((await world.leader.get('/agents?cursor=bm9wZQ')).body['code']).toBe('invalid_cursor');
+  });
+});
+
+// In a suite of its own: passport keeps one set of strategies a process, so two applications cannot serve side by side.
+describe('registering before there is any e-learning', () => {
+  it('tells a new agent who waited for the first e-learning that there is one now', async () => {
+    const empty = await TestApp.start();
+    try {
+      const early = await buildWorld(empty, { withCourse: false });
+      const { body: agent } = await early.leader.post('/agents', anAgent());
+      expect(agent['journey'].reasons[0].code).toBe('elearning_not_assigned');
+      const { body: course } = await early.secretariat.post('/courses', {
+        code: 'intro',
+        title: 'Intro',
+        estimatedMinutes: 5,
+      });
+      const { body: version } = await early.secretariat.post(`/courses/${course['id']}/versions`, {
+        launchUrl: 'https://a.test/x',
+      });
+      expect(
+        (await early.secretariat.post(`/course-versions/${version['id']}/publications`)).body['code'],
+      ).toBe('version_not_approved');
+      await early.secretariat.post(`/course-versions/${version['id']}/approvals`);
+      expect((await early.secretariat.post(`/course-versions/${version['id']}/publications`)).status).toBe(
+        200,
+      );
+      expect((await early.leader.get(`/agents/${agent['id']}`)).body['journey'].reasons[0].code).toBe(
+        'elearning_missing',
+      );
+      const states = await empty.rows<{ state: string }>(
+        "SELECT state FROM mail WHERE template = 'welcome' ORDER BY id",
+      );
+      expect(states.map((row) => row.state)).toEqual(['cancelled', 'queued']);
+    } finally {
+      await empty.stop();
+    }
   });
 });
 

@@ -23,6 +23,8 @@ describe('reminders of the e-learning', () => {
     agent = (
       await world.leader.post('/agents', anAgent({ startOn: '2026-11-25', firstShiftOn: FIRST_SHIFT }))
     ).body;
+    await app.get(ReminderService).run();
+    await app.get(MailDispatcher).run();
   });
   afterEach(() => app.stop());
 
@@ -56,6 +58,17 @@ describe('reminders of the e-learning', () => {
     );
     expect(mail!.text).toContain('2. december 2026');
     expect(mail!.text).toMatch(/Gå til e-læringen: http:\/\/localhost:3000\/v\/\S+/);
+  });
+
+  it('wait for the welcome mail, whose link they repeat', async () => {
+    const leader = await signIn(app, 'leder.751@ddh.test');
+    const dates = { startOn: '2026-11-25', firstShiftOn: FIRST_SHIFT, welcomeOn: '2026-12-01' };
+    const { body } = await leader.post('/agents', anAgent(dates));
+    await runAt('2026-11-30T08:00:00Z');
+    expect(await app.count('mail', `${TEMPLATE} AND toPersonId = ${body['personId']}`)).toBe(0);
+    await runAt('2026-12-01T08:00:00Z');
+    await runAt('2026-12-01T08:05:00Z');
+    expect(await app.count('mail', `${TEMPLATE} AND toPersonId = ${body['personId']}`)).toBe(1);
   });
 
   it('wait for the working day when they would fall into the night', async () => {

@@ -78,6 +78,18 @@ describe('completion webhooks', () => {
     ]);
   });
 
+  it('does not believe a host whose clock is ahead, nor a score that is none', async () => {
+    const { enrolment } = await enrolled();
+    const ahead = new Date(Date.now() + 3_600_000).toISOString();
+    const score = { raw: 1e308, min: -1e308, max: 1e308 };
+    expect(
+      (await host.send(completed(enrolment.reference, { occurredAt: ahead, score }))).body['status'],
+    ).toBe('applied');
+    const state = await stateOf(enrolment.id);
+    expect(state.scoreScaled).toBeNull();
+    expect(new Date(state.completedAt).getTime()).toBeLessThanOrEqual(Date.now());
+  });
+
   it('lets a connection report on its own courses only', async () => {
     const { body: other } = await world.secretariat.post('/courses', {
       code: 'andet',

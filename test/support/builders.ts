@@ -27,13 +27,13 @@ export interface World {
 }
 
 /** Builds it. */
-export async function buildWorld(app: TestApp): Promise<World> {
+export async function buildWorld(app: TestApp, { withCourse = true } = {}): Promise<World> {
   const unitOfWork = app.get(UnitOfWork);
   const made = await unitOfWork.run(async (tx) => ({
     secretariat: await addPerson(app, tx, 'sekretariat@ddh.test', ['secretariat'], '751'),
     leaderId: await addLeader(app, tx, '751'),
     foreignLeaderId: await addLeader(app, tx, '615'),
-    courseId: await addCourse(tx, app.clock.now()),
+    courseId: withCourse ? await addCourse(tx, app.clock.now()) : 0,
   }));
   await unitOfWork.run((tx) => addOnboardingDay(tx, addDays(localDateOf(app.clock.now()), 60)));
   return {

@@ -13,6 +13,14 @@ export async function capturedMails(app: TestApp, address: string): Promise<Emai
   return mails.filter((mail) => mail.to?.some((to) => to.address === address));
 }
 
+/** The path of the newest personal link that was mailed to an address. */
+export async function personalLink(app: TestApp, address: string): Promise<string> {
+  const texts = (await capturedMails(app, address)).map((mail) => mail.text ?? '');
+  const link = texts.flatMap((text) => /http:\/\/localhost:3000(\/v\/\S+)/.exec(text)?.[1] ?? []).at(-1);
+  if (!link) throw new Error(`No personal link was mailed to ${address}.`);
+  return link;
+}
+
 /** The path of the link in the newest mail to an address. */
 export async function lastLink(app: TestApp, address: string): Promise<string> {
   const mail = (await capturedMails(app, address)).at(-1);

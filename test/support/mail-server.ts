@@ -17,10 +17,12 @@ export class MailServer {
     return `smtp://127.0.0.1:${this.port}`;
   }
 
-  static async start(port = 0): Promise<MailServer> {
+  static async start(port = 0, { requiresSignIn = false } = {}): Promise<MailServer> {
     let self: MailServer | undefined;
     const server = new SMTPServer({
-      authOptional: true,
+      authOptional: !requiresSignIn,
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, callback) => callback(new Error('wrong password')),
       disabledCommands: ['STARTTLS'],
       logger: false,
       onRcptTo(address, _session, callback) {

@@ -7,8 +7,9 @@ export type Scope =
   | { kind: 'municipalities'; codes: string[]; personId: number }
   | { kind: 'person'; personId: number };
 
-/** The widest scope the person's roles give. */
+/** The widest scope the person's roles give; whoever came by the link of a mail sees the own record only. */
 export function scopeOf(principal: Principal): Scope {
+  if (principal.strength === 'link') return { kind: 'person', personId: principal.personId };
   if (principal.roles.includes('secretariat')) return { kind: 'all' };
   if (principal.roles.includes('leader'))
     return { kind: 'municipalities', codes: principal.municipalityCodes, personId: principal.personId };

@@ -16,17 +16,13 @@ describe('conflictWith', () => {
 });
 
 describe('leaderFor', () => {
-  const base = { named: undefined, registering: undefined, first: null, leadersOfMunicipality: [1, 2] };
+  const base = { named: undefined, registering: 9, first: null, leadersOfMunicipality: [1, 2] };
   it.each([
     ['the one named', { ...base, named: 2, first: 1 }, { leaderId: 2 }],
     ['nobody from elsewhere', { ...base, named: 3 }, { fault: 'unknown_leader' }],
-    ['the leader who registers', { ...base, registering: 2, first: 1 }, { leaderId: 2 }],
-    [
-      'the first leader when the secretariat registers',
-      { ...base, registering: 9, first: 1 },
-      { leaderId: 1 },
-    ],
-    ['any leader when there is no first', base, { leaderId: 1 }],
+    ['the first leader', { ...base, registering: 2, first: 1 }, { leaderId: 1 }],
+    ['the leader who registers when there is no first', { ...base, registering: 2 }, { leaderId: 2 }],
+    ['another when the first no longer leads', { ...base, first: 7 }, { leaderId: 1 }],
     ['nobody when there is none', { ...base, leadersOfMunicipality: [] }, { leaderId: null }],
   ])('%s', (_, choice, expected) => {
     expect(leaderFor(choice)).toEqual(expected);

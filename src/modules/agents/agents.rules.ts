@@ -18,17 +18,19 @@ export function conflictWith(open: OpenEmployment, municipalityCode: string): Re
     : { code: 'agent_known_elsewhere' };
 }
 
-/** Who becomes the agent's leader: the one named, else the one who registers, else the municipality's first leader. */
+/**
+ * Who becomes the agent's leader: the one named, else the municipality's first leader, else the one who registers, else
+ * whoever leads there; null when nobody does.
+ */
 export function leaderFor(choice: {
   named: number | undefined;
-  registering: number | undefined;
+  registering: number;
   first: number | null;
   leadersOfMunicipality: readonly number[];
 }): { leaderId: number | null } | { fault: 'unknown_leader' } {
   const { named, registering, first, leadersOfMunicipality } = choice;
   if (named !== undefined)
     return leadersOfMunicipality.includes(named) ? { leaderId: named } : { fault: 'unknown_leader' };
-  if (registering !== undefined && leadersOfMunicipality.includes(registering))
-    return { leaderId: registering };
-  return { leaderId: first ?? leadersOfMunicipality[0] ?? null };
+  const preferred = [first, registering].find((id) => id !== null && leadersOfMunicipality.includes(id));
+  return { leaderId: preferred ?? leadersOfMunicipality[0] ?? null };
 }

@@ -33,14 +33,11 @@ export class EmploymentService {
    * Begins a period: for a new agent, or for one who left and comes back with the history.
    * @throws DomainError `agent_already_registered`, `agent_known_elsewhere`, `phone_system_id_taken`
    */
-  async begin(
-    tx: Tx,
-    employment: NewEmployment,
-  ): Promise<{ agentId: number; employmentId: number; returns: boolean }> {
+  async begin(tx: Tx, employment: NewEmployment): Promise<{ agentId: number; returns: boolean }> {
     const { agentId, isNew } = await this.agentOf(tx, employment);
-    const employmentId = await this.open(tx, agentId, employment);
+    await this.open(tx, agentId, employment);
     await this.people.grantRole(tx, employment.personId, 'agent', { agentId });
-    return { agentId, employmentId, returns: !isNew };
+    return { agentId, returns: !isNew };
   }
 
   private async agentOf(tx: Tx, employment: NewEmployment): Promise<{ agentId: number; isNew: boolean }> {
@@ -57,17 +54,34 @@ export class EmploymentService {
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       const known = await tx.findOneBy(Agent, { personId });
-      if (known) return { agentId: known.id, isNew: false };
-      throw new DomainError('phone_system_id_taken', 'conflict', {
-        faults: [{ field: 'phoneSystemId', code: 'phone_system_id_taken' }],
-      });
+      if (!known) throw phoneSystemIdTaken();
+      await this.refresh(tx, known.id, employment);
+      return { agentId: known.id, isNew: false };
     }
   }
 
-  private async open(tx: Tx, agentId: number, employment: NewEmployment): Promise<number> {
+  /** A returning agent keeps what the new registration does not tell. */
+  private async refresh(
+    tx: Tx,
+    agentId: number,
+    { phoneSystemId, onboardingAttendedOn }: NewEmployment,
+  ): Promise<void> {
+    const told = {
+      ...(phoneSystemId && { phoneSystemId }),
+      ...(onboardingAttendedOn && { onboardingAttendedOn }),
+    };
+    if (Object.keys(told).length === 0) return;
+    try {
+      await tx.update(Agent, { id: agentId }, told);
+    } catch (error) {
+      throw isUniqueViolation(error) ? phoneSystemIdTaken() : error;
+    }
+  }
+
+  private async open(tx: Tx, agentId: number, employment: NewEmployment): Promise<void> {
     const { municipalityCode, leaderId, kind, startOn, firstShiftOn } = employment;
     try {
-      const { identifiers } = await tx.insert(Employment, {
+      await tx.insert(Employment, {
         agentId,
         openAgentId: agentId,
         municipalityCode,
@@ -77,13 +91,18 @@ export class EmploymentService {
         firstShiftOn,
         createdAt: this.clock.now(),
       });
-      return identifiers[0]!['id'] as number;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       const open = await tx.findOneByOrFail(Employment, { openAgentId: agentId });
       throw refusal(conflictWith({ agentId, municipalityCode: open.municipalityCode }, municipalityCode));
     }
   }
+}
+
+function phoneSystemIdTaken(): DomainError {
+  return new DomainError('phone_system_id_taken', 'conflict', {
+    faults: [{ field: 'phoneSystemId', code: 'phone_system_id_taken' }],
+  });
 }
 
 function refusal(conflict: ReturnType<typeof conflictWith>): DomainError {

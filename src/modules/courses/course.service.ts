@@ -6,6 +6,7 @@ import { execute, isUniqueViolation, lockClause, selectRows } from '../../databa
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import type { CreditRule } from './completion.rules.js';
+import { LateEnrolments } from './late-enrolments.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { Course, CourseVersion, type CourseAudience } from './entities/course.entity.js';
 
@@ -46,6 +47,7 @@ export class CourseService {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly enrolments: EnrolmentService,
+    private readonly late: LateEnrolments,
   ) {}
 
   /** @throws DomainError `course_code_taken` */
@@ -115,10 +117,16 @@ export class CourseService {
       tx,
       `SELECT a.personId FROM employment m JOIN agent a ON a.id = m.openAgentId JOIN course c ON c.id = ?
         WHERE m.kind = 'new' AND c.audience = 'agent'
-          AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.personId = a.personId) ORDER BY a.personId`,
+          AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN course r ON r.id = e.courseId
+                           WHERE e.personId = a.personId AND r.audience = 'agent' AND r.requiredBeforeFirstShift = 1)
+        ORDER BY a.personId`,
       [courseId],
     );
     for (const { personId } of waiting) await this.enrolments.enrol(tx, personId, courseId);
+    await this.late.tell(
+      tx,
+      waiting.map(({ personId }) => personId),
+    );
   }
 
   private async advance(

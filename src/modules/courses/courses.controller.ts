@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
@@ -6,11 +6,13 @@ import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { id } from '../../common/fields.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
+import { pageOfWhole, pageQuery } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
 import { CourseQueries } from './course.queries.js';
 import { CourseService } from './course.service.js';
 import { courseView, newCourse, newVersion, versionView } from './courses.schemas.js';
 
+const wholeQuery = z.strictObject({ ...pageQuery });
 const listed = courseView.extend({
   publishedVersion: z.number().nullable(),
   enrolled: z.number(),
@@ -41,9 +43,9 @@ export class CoursesController {
   /** All courses. */
   @Get('courses')
   @Roles('secretariat', 'leader')
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(listed), nextCursor: z.null() }) })
-  async list() {
-    return { items: await this.queries.list(), nextCursor: null };
+  @ApiOkResponse({ standardSchema: z.object({ items: z.array(listed), nextCursor: z.string().nullable() }) })
+  async list(@Query({ schema: wholeQuery }) page: z.output<typeof wholeQuery>) {
+    return pageOfWhole(await this.queries.list(), page);
   }
 
   /** Adds a draft version. */

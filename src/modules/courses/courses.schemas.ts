@@ -23,9 +23,14 @@ export const newVersion = z.strictObject({
     .string()
     .trim()
     .max(1000)
-    .refine((text) => /^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text.replace(/[{}]/g, '')), {
-      params: { code: 'invalid_url' },
-    }),
+    .refine(
+      (text) =>
+        /^https?:\/\/[^\s]+$/.test(text) &&
+        URL.canParse(text.replaceAll('{reference}', 'r').replaceAll('{language}', 'da')),
+      {
+        params: { code: 'invalid_url' },
+      },
+    ),
   changeNote: line(500).optional(),
 });
 

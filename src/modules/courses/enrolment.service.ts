@@ -13,6 +13,7 @@ import {
   type EnrolmentState,
   type LearningEvent,
   type LearningFacts,
+  type Standing,
 } from './completion.rules.js';
 import { CompletionEvent } from './entities/enrolment.entity.js';
 import type { CourseAudience } from './entities/course.entity.js';
@@ -26,7 +27,7 @@ export interface RecordedEvent extends LearningEvent {
 interface Locked {
   state: EnrolmentState;
   facts: string;
-  creditRule: CreditRule;
+  courseId: number;
 }
 
 /** Enrols learners and merges what is said about them; always inside somebody else's unit of work. */
@@ -67,11 +68,16 @@ export class EnrolmentService {
   async record(tx: Tx, enrolmentId: number, event: RecordedEvent): Promise<void> {
     const [enrolment] = await selectRows<Locked>(
       tx,
-      `SELECT e.state, e.facts, c.creditRule FROM enrolment e JOIN course c ON c.id = e.courseId
-        WHERE e.id = ?${lockClause(tx)}`,
+      `SELECT state, facts, courseId FROM enrolment WHERE id = ?${lockClause(tx)}`,
       [enrolmentId],
     );
     if (!enrolment) throw new Error(`There is no enrolment ${enrolmentId}.`);
+    // Read apart: a join would lock the course's row, and all its learners would wait for each other.
+    const [course] = await selectRows<{ creditRule: CreditRule }>(
+      tx,
+      'SELECT creditRule FROM course WHERE id = ?',
+      [enrolment.courseId],
+    );
     const { occurredAt, completion, success, scoreScaled, seconds, source, inboxMessageId } = event;
     await tx.insert(CompletionEvent, {
       enrolmentId,
@@ -84,12 +90,17 @@ export class EnrolmentService {
       inboxMessageId,
     });
     const facts = mergeFacts(JSON.parse(enrolment.facts) as LearningFacts, factsOf(event));
-    await this.write(tx, enrolmentId, enrolment, facts);
+    await this.write(tx, enrolmentId, enrolment.state, standing(facts, course!.creditRule), facts);
   }
 
-  private async write(tx: Tx, enrolmentId: number, enrolment: Locked, facts: LearningFacts): Promise<void> {
-    const now = standing(facts, enrolment.creditRule);
-    const state = enrolment.state === 'waived' && now.state !== 'completed' ? 'waived' : now.state;
+  private async write(
+    tx: Tx,
+    enrolmentId: number,
+    before: EnrolmentState,
+    now: Standing,
+    facts: LearningFacts,
+  ): Promise<void> {
+    const state = before === 'waived' && now.state !== 'completed' ? 'waived' : now.state;
     await execute(
       tx,
       `UPDATE enrolment SET state = ?, success = ?, scoreScaled = ?, begunAt = ?, completedAt = ?, source = ?,
@@ -106,7 +117,7 @@ export class EnrolmentService {
         enrolmentId,
       ],
     );
-    if (state === 'completed' && enrolment.state !== 'completed')
+    if (state === 'completed' && before !== 'completed')
       await this.outbox.cancelAbout(tx, 'elearning-reminder', { type: 'enrolment', id: enrolmentId });
   }
 }

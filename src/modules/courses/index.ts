@@ -1,9 +1,9 @@
 export { CoursesModule } from './courses.module.js';
-export { CourseService } from './course.service.js';
+export { LateEnrolments } from './late-enrolments.js';
 export { CourseQueries, type CourseRow } from './course.queries.js';
 export { EnrolmentService, type RecordedEvent } from './enrolment.service.js';
 export { EnrolmentQueries, type LearnerCourse } from './enrolment.queries.js';
 export { launchUrl } from './launch.rules.js';
-export { NO_FACTS, factsOf, standing, type EnrolmentState } from './completion.rules.js';
+export type { EnrolmentState } from './completion.rules.js';
 export { Course, CourseVersion } from './entities/course.entity.js';
 export { CompletionEvent, Enrolment } from './entities/enrolment.entity.js';

@@ -38,7 +38,9 @@ export class AccessGuard extends AuthGuard('jwt') {
   }
 
   /** Nobody is an answer too; whether that is enough depends on the route. */
-  override handleRequest<T>(_error: unknown, principal: T): T {
+  override handleRequest<T>(error: unknown, principal: T): T {
+    // A token that is not ours comes as `info`; an error means that the database could not be asked.
+    if (error) throw error;
     return (principal || null) as T;
   }
 

@@ -29,7 +29,7 @@ export class AccountService {
    * attempt is counted either way, and wishes beyond the limit are answered alike.
    */
   async requestLink(email: string, purpose: 'sign-in' | 'reset', address: string): Promise<void> {
-    await this.throttle.count(email, address);
+    await this.throttle.count('link', email, address);
     const account = await this.people.accountByEmail(email);
     if (account) await this.mailLink(account, purpose);
   }

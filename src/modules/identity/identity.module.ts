@@ -11,8 +11,10 @@ import { AccessGuard } from './access.guard.js';
 import { AccountService } from './account.service.js';
 import { AnonymousRateGuard } from './anonymous-rate.guard.js';
 import { AuthController } from './auth.controller.js';
+import { ExpiredCredentials } from './expired-credentials.js';
 import { JWT_KEY, JWT_OPTIONS, jwtKey } from './jwt-key.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { LanguagePages } from './language.pages.js';
 import { LinkService } from './link.service.js';
 import { LocalStrategy } from './local.strategy.js';
 import { PasswordService } from './password.service.js';
@@ -38,7 +40,7 @@ import { UserService } from './users.service.js';
       useFactory: (env: Env) => ({ secret: jwtKey(env.APP_SECRET), signOptions: JWT_OPTIONS }),
     }),
   ],
-  controllers: [AuthController, UsersController, SignInPages],
+  controllers: [AuthController, UsersController, SignInPages, LanguagePages],
   providers: [
     { provide: JWT_KEY, inject: [ENV], useFactory: (env: Env) => jwtKey(env.APP_SECRET) },
     { provide: APP_GUARD, useClass: AccessGuard },
@@ -56,7 +58,16 @@ import { UserService } from './users.service.js';
     PasswordService,
     UserService,
     UserQueries,
+    ExpiredCredentials,
   ],
-  exports: [PeopleService, PeopleQueries, LinkService, SignInService, AccountService, UserService],
+  exports: [
+    ExpiredCredentials,
+    PeopleService,
+    PeopleQueries,
+    LinkService,
+    SignInService,
+    AccountService,
+    UserService,
+  ],
 })
 export class IdentityModule {}

@@ -1,6 +1,7 @@
 export { IdentityModule } from './identity.module.js';
 export { PeopleService, sortKeyOf } from './people.service.js';
 export { PeopleQueries, type LeaderRow } from './people.queries.js';
+export { ExpiredCredentials } from './expired-credentials.js';
 export { LinkService } from './link.service.js';
 export { SignInService } from './sign-in.service.js';
 export { AccountService } from './account.service.js';

@@ -42,6 +42,6 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     const now = this.clock.now();
     if (payload.exp * 1000 <= now.getTime()) return null;
     const principal = await this.people.principalOfSession(payload.sid, now);
-    return principal ? { ...principal, via: request.headers.authorization ? 'bearer' : 'cookie' } : null;
+    return principal ? { ...principal, via: fromHeader(request) ? 'bearer' : 'cookie' } : null;
   }
 }

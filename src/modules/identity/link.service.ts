@@ -7,7 +7,14 @@ import { Database } from '../../database/database.js';
 import { execute, selectRows, toInstant, toInstantOrNull } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { LinkToken } from './entities/link-token.entity.js';
-import { LINK_LIFETIME, LINKS_PER_HOUR, linkPath, linkState, type LinkPurpose } from './links.rules.js';
+import {
+  LINK_LIFETIME,
+  LINKS_PER_WINDOW,
+  linkPath,
+  linkState,
+  linkWindow,
+  type LinkPurpose,
+} from './links.rules.js';
 
 /** A link that somebody holds. */
 export interface HeldLink {
@@ -37,24 +44,27 @@ export class LinkService {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes a link and gives its whole address; only a hash of the token is kept. */
-  async issue(tx: Tx, personId: number, purpose: LinkPurpose): Promise<string> {
+  /**
+   * Makes a link and gives its whole address; only a hash of the token is kept.
+   * @param mailedAt from when its lifetime counts; now when left out
+   */
+  async issue(tx: Tx, personId: number, purpose: LinkPurpose, mailedAt?: Date): Promise<string> {
     const token = randomToken();
     const createdAt = this.clock.now();
-    const expiresAt = new Date(createdAt.getTime() + LINK_LIFETIME[purpose]);
+    const expiresAt = new Date((mailedAt ?? createdAt).getTime() + LINK_LIFETIME[purpose]);
     await tx.insert(LinkToken, { personId, purpose, tokenHash: hashToken(token), createdAt, expiresAt });
     return this.env.PUBLIC_URL + linkPath(purpose, token);
   }
 
   /** Whether a person may be mailed one more link of this kind. */
   async mayIssue(tx: Tx, personId: number, purpose: LinkPurpose): Promise<boolean> {
-    const since = new Date(this.clock.now().getTime() - 3_600_000);
+    const since = new Date(this.clock.now().getTime() - linkWindow(purpose));
     const [row] = await selectRows<{ count: number | string }>(
       tx,
       'SELECT COUNT(*) AS count FROM link_token WHERE personId = ? AND purpose = ? AND createdAt > ?',
       [personId, purpose, since],
     );
-    return Number(row?.count ?? 0) < LINKS_PER_HOUR;
+    return Number(row?.count ?? 0) < LINKS_PER_WINDOW;
   }
 
   /** Looks a token up without changing anything. */
@@ -98,6 +108,16 @@ export class LinkService {
       `UPDATE link_token SET revokedAt = ? WHERE personId = ? AND revokedAt IS NULL
           AND purpose IN (${purposes.map(() => '?').join(', ')})`,
       [this.clock.now(), personId, ...purposes],
+    );
+  }
+
+  /** Makes the personal links of a person worthless, and ends the sessions that were opened by one. */
+  async revokePersonal(tx: Tx, personId: number): Promise<void> {
+    await this.revokeAll(tx, personId, ['personal']);
+    await execute(
+      tx,
+      "UPDATE session SET revokedAt = ? WHERE personId = ? AND strength = 'link' AND revokedAt IS NULL",
+      [this.clock.now(), personId],
     );
   }
 }

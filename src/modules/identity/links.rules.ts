@@ -12,8 +12,16 @@ export const LINK_LIFETIME: Record<LinkPurpose, number> = {
   reset: 60 * MINUTE,
 };
 
-/** How many links of a kind a person is mailed within an hour; further wishes are answered alike, but not mailed. */
-export const LINKS_PER_HOUR = 5;
+/**
+ * How many links of a kind a person is mailed within an hour, or within their lifetime where that is shorter, so that there
+ * is always a valid one in the mailbox; further wishes are answered alike, but not mailed.
+ */
+export const LINKS_PER_WINDOW = 5;
+
+/** The window in which links of a kind are counted, in milliseconds. */
+export function linkWindow(purpose: LinkPurpose): number {
+  return Math.min(60 * MINUTE, LINK_LIFETIME[purpose]);
+}
 
 /** What is stored of a link. */
 export interface StoredLink {

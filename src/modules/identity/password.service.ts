@@ -22,13 +22,16 @@ export class PasswordService {
    * @throws DomainError `link_invalid`
    */
   async choose(token: string, password: string): Promise<{ jwt: string; expires: Date }> {
+    // Looked up first only to spare the hash; the use inside the unit of work decides.
+    const held = await this.links.find(token, ['invitation', 'reset']);
+    if (held?.state !== 'valid') throw new DomainError('link_invalid', 'rule');
     const passwordHash = await hashPassword(password);
     return this.unitOfWork.run(async (tx) => {
       const personId = await this.links.use(tx, token, ['invitation', 'reset']);
       const { affected } = await tx.update(Person, { id: personId }, { passwordHash });
       if (affected !== 1) throw new DomainError('link_invalid', 'rule');
       await this.sessions.revokeAll(tx, personId);
-      await this.links.revokeAll(tx, personId, ['invitation', 'reset', 'sign-in']);
+      await this.links.revokeAll(tx, personId, ['invitation', 'reset', 'sign-in', 'personal']);
       await this.audit.record(tx, {
         actorPersonId: personId,
         action: 'password.chosen',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Clock } from '../../common/clock.js';
 import { emailKey } from '../../common/email.js';
 import { nameSortKey } from '../../common/name-sort-key.js';
@@ -14,7 +15,7 @@ export interface NewPerson {
   lastName: string;
   email: string;
   phone?: string | null | undefined;
-  language: string;
+  language?: string | undefined;
   passwordHash?: string | null;
   isDemo?: boolean;
 }
@@ -36,6 +37,7 @@ export class PeopleService {
         passwordHash: null,
         isDemo: false,
         ...person,
+        language: person.language ?? 'da',
         emailKey: key,
         nameSortKey: sortKeyOf(person),
         createdAt: this.clock.now(),
@@ -48,17 +50,36 @@ export class PeopleService {
     }
   }
 
-  /** Brings a known person up to date when a new registration tells more, and lets somebody who had left in again. */
-  async refresh(
-    tx: Tx,
-    personId: number,
-    told: { phone?: string | undefined; language: string },
-  ): Promise<void> {
+  /**
+   * Brings somebody who had left up to date with what the new registration tells, and lets the person in again. People who
+   * lead or work in the secretariat keep their data: a registration of an agent must not change an account of that kind.
+   */
+  async refresh(tx: Tx, personId: number, told: Omit<NewPerson, 'email'>): Promise<void> {
+    if ((await this.staffMunicipalities(tx, personId)).length > 0) return;
+    const { firstName, lastName, phone, language } = told;
     await tx.update(
       Person,
       { id: personId },
-      { language: told.language, deactivatedAt: null, ...(told.phone && { phone: told.phone }) },
+      {
+        firstName,
+        lastName,
+        nameSortKey: sortKeyOf(told),
+        deactivatedAt: null,
+        ...(phone && { phone }),
+        ...(language && { language }),
+      },
     );
+  }
+
+  /** The language of the person's pages and mails. */
+  async setLanguage(tx: Tx, personId: number, language: string): Promise<void> {
+    await tx.update(Person, { id: personId }, { language });
+  }
+
+  /** The municipalities of the person's roles as leader or in the secretariat; empty for anybody else. */
+  async staffMunicipalities(tx: Tx, personId: number): Promise<(string | null)[]> {
+    const rows = await tx.find(RoleAssignment, { where: { personId, role: In(['leader', 'secretariat']) } });
+    return rows.map((row) => row.municipalityCode);
   }
 
   /** Gives a role, or changes what an existing one stands for. */

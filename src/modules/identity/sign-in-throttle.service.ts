@@ -18,14 +18,23 @@ export class SignInThrottle {
   ) {}
 
   /**
-   * Counts an attempt before it is looked at, so that many at once are counted too.
+   * Counts an attempt before it is looked at, so that many at once are counted too. Passwords and wishes for a link are
+   * counted apart, so that asking for links keeps nobody from signing in.
    * @throws DomainError `too_many_sign_ins`
    */
-  async count(email: string, address: string): Promise<void> {
-    const keys = this.keys(email, address);
+  async count(kind: 'password' | 'link', email: string, address: string): Promise<void> {
+    const keys = this.keys(kind, email, address);
     const counts = await this.unitOfWork.run(async (tx) => {
       const pair = await this.increment(tx, keys.pair);
       const byAddress = await this.increment(tx, keys.address);
+      // What is refused for its address counts no more against the account: one address cannot lock it for all others.
+      const isRefused = !mayAttempt({
+        pair: pair.failures,
+        address: byAddress.failures,
+        account: 0,
+        isKnownPair: true,
+      });
+      if (isRefused) return null;
       const account = await this.increment(tx, keys.account);
       return {
         pair: pair.failures,
@@ -34,7 +43,7 @@ export class SignInThrottle {
         isKnownPair: pair.isKnown,
       };
     });
-    if (!mayAttempt(counts))
+    if (!counts || !mayAttempt(counts))
       throw new DomainError('too_many_sign_ins', 'too_many', {
         retryAfterSeconds: THROTTLE_WINDOW_MS / 1000,
       });
@@ -42,7 +51,13 @@ export class SignInThrottle {
 
   /** Takes the attempt back after a successful sign-in, and remembers the pair as known. */
   async succeeded(tx: Tx, email: string, address: string): Promise<void> {
-    const keys = this.keys(email, address);
+    const keys = this.keys('password', email, address);
+    // Somebody who came by a link has no counter yet; being known keeps the account open when strangers guess at it.
+    await execute(
+      tx,
+      `${insertIgnore(tx)} INTO sign_in_counter (counterKey, failures, resetAt) VALUES (?, 0, ?)`,
+      [keys.pair, this.clock.now()],
+    );
     await execute(tx, 'UPDATE sign_in_counter SET failures = 0, succeededAt = ? WHERE counterKey = ?', [
       this.clock.now(),
       keys.pair,
@@ -77,9 +92,9 @@ export class SignInThrottle {
     return { failures: row?.failures ?? 1, isKnown: Boolean(row?.succeededAt) };
   }
 
-  private keys(email: string, address: string) {
+  private keys(kind: 'password' | 'link', email: string, address: string) {
     const account = emailKey(email);
-    const key = (...parts: string[]) => fingerprint(this.env.APP_SECRET, 'sign-in', ...parts);
+    const key = (...parts: string[]) => fingerprint(this.env.APP_SECRET, 'sign-in', kind, ...parts);
     return {
       pair: key('pair', account, address),
       address: key('address', address),

@@ -55,10 +55,11 @@ export class SignInPages {
   @Public()
   @Page('identity/sign-in')
   async submit(
-    @Body() body: Record<string, unknown>,
+    @Body() posted: Record<string, unknown> | null | undefined,
     @Req() request: AppRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const body = posted ?? {};
     const til = localPath(typeof body['_til'] === 'string' ? body['_til'] : undefined);
     try {
       const { email: address, password } = parseForm(credentials, body);
@@ -91,8 +92,12 @@ export class SignInPages {
   @Post('log-ind/link/:token')
   @Public()
   @Page('identity/sign-in-by-link')
-  async useLink(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    const session = await orNull(this.signIn.openByLink(token, 'sign-in'));
+  async useLink(
+    @Param('token') token: string,
+    @Req() request: AppRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const session = await orNull(this.signIn.openByLink(token, 'sign-in', request.ip));
     if (!session) return new PageReply({ token, state: 'used', linkForm: blankForm() }, 400);
     this.cookies.setSession(reply, session.jwt, session.expires);
     return new SeeOther('/');

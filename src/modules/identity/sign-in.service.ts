@@ -25,7 +25,7 @@ export class SignInService {
    * @throws DomainError `invalid_credentials`, alike for an unknown address and a wrong password; `too_many_sign_ins`
    */
   async verify(email: string, password: string, address: string): Promise<number> {
-    await this.throttle.count(email, address);
+    await this.throttle.count('password', email, address);
     const account = await this.people.accountByEmail(email);
     if (!(await passwordMatches(account?.passwordHash, password)))
       throw new DomainError('invalid_credentials', 'unauthenticated');
@@ -56,10 +56,16 @@ export class SignInService {
    * Signs in by a mailed link: a sign-in link opens everything, a personal link onboarding and learning only.
    * @throws DomainError `link_invalid`
    */
-  async openByLink(token: string, purpose: 'sign-in' | 'personal'): Promise<{ jwt: string; expires: Date }> {
+  async openByLink(
+    token: string,
+    purpose: 'sign-in' | 'personal',
+    address: string,
+  ): Promise<{ jwt: string; expires: Date }> {
     return this.unitOfWork.run(async (tx) => {
       const personId = await this.links.use(tx, token, [purpose]);
-      if (!(await this.people.accountWithin(tx, personId))) throw new DomainError('link_invalid', 'rule');
+      const account = await this.people.accountWithin(tx, personId);
+      if (!account) throw new DomainError('link_invalid', 'rule');
+      if (purpose === 'sign-in') await this.throttle.succeeded(tx, account.email, address);
       await this.audit.record(tx, {
         actorPersonId: personId,
         action: 'session.opened',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { allOf, columnIs } from '../../common/access/scope.js';
+import { allOf } from '../../common/access/scope.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
 
@@ -30,7 +30,12 @@ export class UserQueries {
     const cursor = decodeCursor(filter.cursor, ['string', 'number']);
     const where = allOf([
       { sql: "r.role <> 'agent'", values: [] },
-      columnIs('r.role', filter.role),
+      filter.role
+        ? {
+            sql: 'EXISTS (SELECT 1 FROM role_assignment x WHERE x.personId = p.id AND x.role = ?)',
+            values: [filter.role],
+          }
+        : undefined,
       cursor && {
         sql: 'p.nameSortKey > ? OR (p.nameSortKey = ? AND p.id > ?)',
         values: [cursor[0], cursor[0], cursor[1]],

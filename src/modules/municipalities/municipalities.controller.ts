@@ -1,12 +1,15 @@
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
+import { Idempotent } from '../../common/http/idempotent.decorator.js';
+import type { IdempotentCall } from '../../database/idempotency.js';
 import { localDate, municipalityCode } from '../../common/fields.js';
 import { localDateOf } from '../../common/local-date.js';
+import { pageOfWhole, pageQuery } from '../../common/pagination.js';
 import { ENV, type Env } from '../../config/env.js';
 import { MunicipalityQueries } from './municipalities.queries.js';
 import { MunicipalityService } from './municipalities.service.js';
@@ -20,6 +23,7 @@ const municipality = z.object({
   memberTo: z.string().nullable(),
   primaryLeaderId: z.number().nullable(),
 });
+const query = z.strictObject({ ...pageQuery });
 const newMembership = z.strictObject({ from: localDate, to: localDate.optional() });
 const membership = z.object({
   id: z.number(),
@@ -42,10 +46,12 @@ export class MunicipalitiesController {
   /** All 98 municipalities with region and membership as of today. */
   @Get()
   @Roles('secretariat', 'leader')
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(municipality), nextCursor: z.null() }) })
-  async list() {
+  @ApiOkResponse({
+    standardSchema: z.object({ items: z.array(municipality), nextCursor: z.string().nullable() }),
+  })
+  async list(@Query({ schema: query }) page: z.output<typeof query>) {
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
-    return { items: await this.queries.list(today), nextCursor: null };
+    return pageOfWhole(await this.queries.list(today), page);
   }
 
   /** Adds a period of membership. */
@@ -56,7 +62,12 @@ export class MunicipalitiesController {
     @Param('code', { schema: municipalityCode }) code: string,
     @Body({ schema: newMembership }) body: z.output<typeof newMembership>,
     @Current() principal: Principal,
+    @Idempotent() call: IdempotentCall,
   ) {
-    return this.service.addMembership(code, body.from, body.to ?? null, principal.personId);
+    return this.service.addMembership(
+      { code, from: body.from, to: body.to ?? null },
+      principal.personId,
+      call,
+    );
   }
 }

@@ -38,6 +38,16 @@ export class MunicipalityQueries {
     return (await this.list(on)).filter((row) => row.isMember);
   }
 
+  /** The municipalities that take part on the day or will later. */
+  async presentAndComing(on: LocalDate): Promise<MunicipalityRow[]> {
+    const rows = await this.database.select<{ municipalityCode: string }>(
+      'SELECT DISTINCT municipalityCode FROM membership WHERE toOn IS NULL OR toOn >= ?',
+      [on],
+    );
+    const codes = new Set(rows.map((row) => row.municipalityCode));
+    return (await this.list(on)).filter((row) => codes.has(row.code));
+  }
+
   /** One municipality, or undefined when there is none with the code. */
   async find(code: string, on: LocalDate): Promise<MunicipalityRow | undefined> {
     const row = await this.database.selectOne<Omit<MunicipalityRow, 'isMember'>>(

@@ -6,11 +6,6 @@ export interface Period {
   toOn: LocalDate | null;
 }
 
-/** Tells whether the day lies in the period. */
-export function covers(period: Period, day: LocalDate): boolean {
-  return period.fromOn <= day && (period.toOn === null || day <= period.toOn);
-}
-
 /** Tells whether two periods share a day. */
 export function overlap(a: Period, b: Period): boolean {
   return (b.toOn === null || a.fromOn <= b.toOn) && (a.toOn === null || b.fromOn <= a.toOn);

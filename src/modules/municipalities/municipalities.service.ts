@@ -1,17 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error.js';
 import type { LocalDate } from '../../common/local-date.js';
+import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
 import { lockClause, selectRows } from '../../database/sql.js';
-import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import type { Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { Membership, Municipality } from './entities/municipality.entity.js';
 import { overlap } from './municipalities.rules.js';
+
+/** A period of membership as it is made. */
+export interface NewMembership {
+  code: string;
+  from: LocalDate;
+  to: LocalDate | null;
+}
 
 /** Changes memberships and first leaders. */
 @Injectable()
 export class MunicipalityService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly idempotency: Idempotency,
     private readonly audit: AuditService,
   ) {}
 
@@ -19,9 +27,9 @@ export class MunicipalityService {
    * Adds a period in which the municipality takes part.
    * @throws DomainError `not_found`, `membership_overlaps`, `period_ends_before_it_begins`
    */
-  async addMembership(code: string, from: LocalDate, to: LocalDate | null, actorPersonId: number) {
+  async addMembership({ code, from, to }: NewMembership, actorPersonId: number, call: IdempotentCall) {
     if (to !== null && to < from) throw new DomainError('period_ends_before_it_begins', 'rule');
-    return this.unitOfWork.run(async (tx) => {
+    return this.idempotency.run(call, async (tx) => {
       const municipality = await this.lock(tx, code);
       const periods = await tx.findBy(Membership, { municipalityCode: code });
       if (periods.some((period) => overlap(period, { fromOn: from, toOn: to })))

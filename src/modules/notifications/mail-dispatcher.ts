@@ -5,12 +5,13 @@ import { Database } from '../../database/database.js';
 import { execute, toInstant } from '../../database/sql.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { MailReasons } from './mail-reasons.js';
-import { MAIL_TRANSPORT, SendError, type MailTransport } from './mail-transport.js';
+import { MAIL_TRANSPORT, SendError, type MailTransport, type OutgoingMail } from './mail-transport.js';
 import { afterFailure, type SendFailure } from './outbox.rules.js';
 import { OutboxService } from './outbox.service.js';
 
 const BATCH = 50;
-/** Longer than all time-outs of one SMTP exchange together. */
+/** A send that takes longer is given up, well before another instance may take the mail over. */
+const SEND_LIMIT_MS = 60_000;
 const LEASE_MS = 90_000;
 
 interface DueMail {
@@ -91,7 +92,7 @@ export class MailDispatcher implements OnApplicationShutdown {
       return true;
     }
     try {
-      await this.transport.send({
+      await this.sendInTime({
         id: mail.id,
         to: mail.toAddress,
         subject: mail.subject,
@@ -109,6 +110,18 @@ export class MailDispatcher implements OnApplicationShutdown {
       this.clock.now(),
     ]);
     return true;
+  }
+
+  private async sendInTime(mail: OutgoingMail): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('The mail server took too long.')), SEND_LIMIT_MS);
+    });
+    try {
+      await Promise.race([this.transport.send(mail), late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private async claim(mail: DueMail): Promise<string | null> {

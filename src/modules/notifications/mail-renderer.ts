@@ -52,7 +52,6 @@ export class MailRenderer {
       organisation: this.env.ORGANISATION_NAME,
       supportEmail: this.env.SUPPORT_EMAIL,
       supportPhone: this.env.SUPPORT_PHONE,
-      publicUrl: this.env.PUBLIC_URL,
     };
     const subject = this.template(this.text, `${order.template}/subject.${language}.hbs`)(model);
     return {

@@ -55,7 +55,8 @@ function smtpTransport(env: Env, url: string): MailTransport {
           message: text,
         } = error as Error & { responseCode?: number; code?: string };
         throw new SendError({
-          responseCode,
+          // A refused sign-in or greeting has a reply code too, but says nothing about this mail.
+          responseCode: code === 'EENVELOPE' || code === 'EMESSAGE' ? responseCode : undefined,
           message: `${code ?? 'ERROR'} ${responseCode ?? ''} ${text}`.slice(0, 255),
         });
       }

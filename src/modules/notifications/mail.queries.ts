@@ -25,7 +25,6 @@ export interface MailFilter {
   to?: string | undefined;
   template?: string | undefined;
   state?: string | undefined;
-  about?: { type: string; id: number };
   limit: number;
   cursor?: string | undefined;
 }
@@ -51,7 +50,6 @@ export class MailQueries {
       columnIs('toAddress', filter.to),
       columnIs('template', filter.template),
       columnIs('state', filter.state),
-      filter.about && { sql: 'aboutType = ? AND aboutId = ?', values: [filter.about.type, filter.about.id] },
       cursor && { sql: 'id < ?', values: cursor },
     ]);
     const rows = await this.database.select<Raw>(
@@ -68,6 +66,18 @@ export class MailQueries {
       [id],
     );
     return raw && { ...toRow(raw), text: raw.text, html: raw.html };
+  }
+
+  /** The latest mails about an agent, those to the leader and the reminders included. */
+  async ofAgent(agentId: number, personId: number): Promise<MailRow[]> {
+    const rows = await this.database.select<Raw>(
+      `SELECT ${COLUMNS} FROM mail
+        WHERE (aboutType = 'agent' AND aboutId = ?)
+           OR (toPersonId = ? AND template IN ('elearning-reminder', 'personal-link'))
+        ORDER BY id DESC LIMIT 20`,
+      [agentId, personId],
+    );
+    return rows.map(toRow);
   }
 
   /** The latest mail of a template about something; read inside a unit of work when `source` is its tx. */

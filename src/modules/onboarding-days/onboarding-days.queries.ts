@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../common/local-date.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
-import { toInstant } from '../../database/sql.js';
+import { selectRows, toInstant } from '../../database/sql.js';
 import { nextOnboardingDay } from './onboarding-days.rules.js';
 
 /** An onboarding day as lists show it. */
@@ -42,16 +43,15 @@ export class OnboardingDayQueries {
     return toPage(rows.map(toRow), filter.limit, (row) => [row.on, row.id]);
   }
 
-  /** The days that are still ahead, earliest first. There are about four a year. */
-  async upcoming(today: LocalDate): Promise<OnboardingDayRow[]> {
-    return (await this.database.select<Raw>(`${SELECT} WHERE onDate >= ? ORDER BY onDate, id`, [today])).map(
-      toRow,
-    );
-  }
-
-  /** The day an agent who starts on `startOn` is to attend; undefined when none is planned. */
-  async next(startOn: LocalDate, today: LocalDate): Promise<OnboardingDayRow | undefined> {
-    return nextOnboardingDay(await this.upcoming(today), startOn, today);
+  /** The day an agent who starts on `startOn` is to attend; undefined when none is planned. Inside a unit of work pass its tx. */
+  async next(
+    startOn: LocalDate,
+    today: LocalDate,
+    source: EntityManager = this.database.reader.manager,
+  ): Promise<OnboardingDayRow | undefined> {
+    // There are about four a year.
+    const ahead = await selectRows<Raw>(source, `${SELECT} WHERE onDate >= ? ORDER BY onDate, id`, [today]);
+    return nextOnboardingDay(ahead.map(toRow), startOn, today);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { Translator } from '../../web/i18n/translate.js';
 import { EmploymentService } from '../agents/index.js';
@@ -19,6 +20,7 @@ export interface Registration {
   leader: LeaderRow | null;
   nextDay: OnboardingDayRow | undefined;
   actorId: number;
+  isSecretariat: boolean;
 }
 
 /** Writes a registration: person, employment, enrolments, mails and audit, inside one unit of work. */
@@ -37,6 +39,7 @@ export class AgentRegistrar {
   async register(tx: Tx, registration: Registration, t: Translator): Promise<AgentView> {
     const { input, municipality, leader, actorId } = registration;
     const person = await this.people.findOrCreate(tx, input);
+    if (!person.isNew) await this.greetKnown(tx, person.id, registration);
     const { agentId, returns } = await this.employments.begin(tx, {
       personId: person.id,
       municipalityCode: municipality.code,
@@ -47,10 +50,7 @@ export class AgentRegistrar {
       phoneSystemId: input.phoneSystemId ?? null,
       onboardingAttendedOn: input.onboardingAttendedOn ?? null,
     });
-    if (!person.isNew) await this.people.refresh(tx, person.id, input);
     await this.history.enrol(tx, person.id, input.elearningCompletedOn);
-    if (input.kind === 'new')
-      await this.welcome.onRegistration(tx, { ...registration, agentId, personId: person.id });
     await this.audit.record(tx, {
       actorPersonId: actorId,
       action: 'agent.registered',
@@ -58,6 +58,18 @@ export class AgentRegistrar {
       subjectId: agentId,
       detail: { municipality: municipality.code, kind: input.kind, returns },
     });
-    return this.views.view(tx, agentId, registration.nextDay, t);
+    const agent = await this.views.find(tx, agentId);
+    if (input.kind === 'new') await this.welcome.onRegistration(tx, agent, registration);
+    return this.views.view(tx, agent, registration.nextDay, t);
+  }
+
+  /** Somebody who leads or works in the secretariat elsewhere is for the secretariat to register, not for a leader. */
+  private async greetKnown(tx: Tx, personId: number, { input, municipality, isSecretariat }: Registration) {
+    const staffOf = await this.people.staffMunicipalities(tx, personId);
+    if (!isSecretariat && staffOf.some((code) => code !== municipality.code))
+      throw new DomainError('agent_known_elsewhere', 'conflict', {
+        faults: [{ field: 'email', code: 'agent_known_elsewhere' }],
+      });
+    await this.people.refresh(tx, personId, input);
   }
 }

@@ -124,6 +124,12 @@ export class AgentQueries {
     ]);
     return raw && toRow(raw);
   }
+
+  /** The agent a person is, inside a unit of work. */
+  async findByPerson(personId: number, tx: EntityManager): Promise<AgentRow | undefined> {
+    const [raw] = await selectRows<Raw>(tx, `${SELECT} ${FROM} WHERE a.personId = ?`, [personId]);
+    return raw && toRow(raw);
+  }
 }
 
 function inScope(scope: Scope): Condition {

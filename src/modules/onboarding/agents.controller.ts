@@ -48,8 +48,9 @@ export class AgentsController {
     @Body({ schema: registerAgent }) body: z.output<typeof registerAgent>,
     @Current() principal: Principal,
     @Idempotent() call: IdempotentCall,
+    @Req() request: AppRequest,
   ) {
-    return this.registration.register(body, principal, call);
+    return this.registration.register(body, principal, call, requestLanguage(request));
   }
 
   /** Agents the caller may see. */

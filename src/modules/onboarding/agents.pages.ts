@@ -4,13 +4,11 @@ import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { scopeOf } from '../../common/access/scope.js';
-import { Clock } from '../../common/clock.js';
 import { randomToken } from '../../common/crypto.js';
 import { DomainError } from '../../common/domain-error.js';
 import { id } from '../../common/fields.js';
 import type { AppRequest } from '../../common/http/app-request.js';
 import { idempotentCall } from '../../common/http/idempotent.decorator.js';
-import { localDateOf } from '../../common/local-date.js';
 import { formKey } from '../../web/forms/form.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
 import { translator } from '../../web/i18n/translate.js';
@@ -18,11 +16,12 @@ import { queryString } from '../../web/query-string.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { SeeOther } from '../../web/render/page-reply.js';
 import { MailQueries } from '../notifications/index.js';
-import { MunicipalityQueries } from '../municipalities/index.js';
 import { AgentQueries } from './agent.queries.js';
 import { viewAgent } from './agent-view.js';
 import { agentPageQuery } from './agent-page-query.js';
 import { JourneyQueries } from './journey.queries.js';
+import { LinkRevocationService } from './link-revocation.service.js';
+import { RegistrationChoices } from './registration-choices.js';
 import { WelcomeAgainService } from './welcome-again.service.js';
 
 /** The list of agents and the page of each. */
@@ -30,12 +29,12 @@ import { WelcomeAgainService } from './welcome-again.service.js';
 @Roles('secretariat', 'leader')
 export class AgentsPages {
   constructor(
-    private readonly clock: Clock,
     private readonly agents: AgentQueries,
     private readonly journeys: JourneyQueries,
     private readonly mails: MailQueries,
-    private readonly municipalities: MunicipalityQueries,
     private readonly welcomes: WelcomeAgainService,
+    private readonly revocations: LinkRevocationService,
+    private readonly choices: RegistrationChoices,
   ) {}
 
   @Get()
@@ -46,7 +45,6 @@ export class AgentsPages {
   ) {
     const page = await this.agents.list(scopeOf(principal), { ...filter, limit: 25 });
     const isSecretariat = principal.roles.includes('secretariat');
-    const today = localDateOf(this.clock.now());
     return {
       filter,
       agents: page.items,
@@ -62,7 +60,7 @@ export class AgentsPages {
         }),
       },
       statuses: ['onboarding', 'ready', 'departed'],
-      municipalities: isSecretariat ? await this.municipalities.members(today) : [],
+      municipalities: isSecretariat ? await this.choices.municipalities() : [],
     };
   }
 
@@ -76,12 +74,12 @@ export class AgentsPages {
     const agent = await this.agents.find(scopeOf(principal), agentId);
     if (!agent) throw new DomainError('not_found', 'not_found');
     const t = translator(requestLanguage(request));
-    const mails = await this.mails.list({ about: { type: 'agent', id: agentId }, limit: 20 });
+    const mails = await this.mails.ofAgent(agentId, agent.personId);
     return {
       agent: viewAgent(agent, await this.journeys.of(agent), t),
-      mails: mails.items,
+      mails,
       key: randomToken(),
-      canWelcome: agent.status !== 'departed',
+      canWelcome: agent.status !== 'departed' && agent.kind === 'new',
     };
   }
 
@@ -94,5 +92,12 @@ export class AgentsPages {
   ) {
     await this.welcomes.send(agentId, principal, idempotentCall(request, formKey(request.body)));
     return new SeeOther(`/agenter/${agentId}?done=welcome_queued`);
+  }
+
+  @Post(':id/link/tilbagekald')
+  @Page('onboarding/agent')
+  async revokeLinks(@Param('id', { schema: id }) agentId: number, @Current() principal: Principal) {
+    await this.revocations.revoke(agentId, principal);
+    return new SeeOther(`/agenter/${agentId}?done=links_revoked`);
   }
 }

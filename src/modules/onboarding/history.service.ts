@@ -19,7 +19,7 @@ export class HistoryService {
     if (!completedOn) return;
     const own = await selectRows<{ id: number }>(
       tx,
-      'SELECT id FROM enrolment WHERE personId = ? ORDER BY id',
+      "SELECT e.id FROM enrolment e JOIN course c ON c.id = e.courseId WHERE e.personId = ? AND c.audience = 'agent' ORDER BY e.id",
       [personId],
     );
     for (const { id } of own)

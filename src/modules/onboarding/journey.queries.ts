@@ -26,8 +26,8 @@ export class JourneyQueries {
   }
 
   /** The onboarding day the agent is to attend; undefined when none is planned. */
-  nextDayOf(agent: Pick<AgentRow, 'startOn'>): Promise<OnboardingDayRow | undefined> {
-    return this.days.next(agent.startOn, localDateOf(this.clock.now(), this.env.TZ_NAME));
+  nextDayOf(agent: Pick<AgentRow, 'startOn'>, source?: EntityManager): Promise<OnboardingDayRow | undefined> {
+    return this.days.next(agent.startOn, localDateOf(this.clock.now(), this.env.TZ_NAME), source);
   }
 
   /** The same inside a unit of work, where the next day has been read before. */

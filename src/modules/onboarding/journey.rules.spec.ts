@@ -68,7 +68,8 @@ describe('journeyOf: steps', () => {
     ],
     ['is due at the start otherwise', facts(), { state: 'waiting', dueOn: '2026-12-01' }],
     ['is late after that day', facts({ startOn: '2026-11-20' }), { state: 'late' }],
-    ['is not late on the day itself', facts({ startOn: TODAY }), { state: 'waiting' }],
+    ['is late on that day, since it must be done before', facts({ startOn: TODAY }), { state: 'late' }],
+    ['is not late the day before', facts({ startOn: '2026-11-22' }), { state: 'waiting' }],
     [
       'is never late for existing agents',
       facts({ kind: 'existing', startOn: '2020-01-01' }),

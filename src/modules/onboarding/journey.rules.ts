@@ -55,25 +55,26 @@ export function journeyOf(facts: JourneyFacts, today: LocalDate, zone: string): 
   };
 }
 
-/** The day by which the e-learning must be done: the first shift when it is known, else the start. */
-export function elearningDueOn(facts: Pick<JourneyFacts, 'startOn' | 'firstShiftOn'>): LocalDate {
+/** The day before which the e-learning must be done: the first shift when it is known, else the start. */
+function elearningDueOn(facts: Pick<JourneyFacts, 'startOn' | 'firstShiftOn'>): LocalDate {
   return facts.firstShiftOn ?? facts.startOn;
+}
+
+/** Whether nothing more is asked of the learner. */
+export function isThrough(state: JourneyFacts['courses'][number]['state']): boolean {
+  return state === 'completed' || state === 'waived';
 }
 
 function missingElearning(facts: JourneyFacts): Reason[] {
   const required = facts.courses.filter((course) => course.requiredBeforeFirstShift);
   if (required.length === 0) return [{ code: 'elearning_not_assigned', args: {}, link: null }];
   return required
-    .filter((course) => !isThrough(course))
+    .filter((course) => !isThrough(course.state))
     .map(({ title, enrolmentId }) => ({
       code: 'elearning_missing',
       args: { course: title },
       link: `/laer/${enrolmentId}`,
     }));
-}
-
-function isThrough(course: JourneyFacts['courses'][number]): boolean {
-  return course.state === 'completed' || course.state === 'waived';
 }
 
 function welcomeStep(welcome: NonNullable<JourneyFacts['welcome']>, zone: string): JourneyStep {
@@ -91,7 +92,7 @@ function elearningSteps(facts: JourneyFacts, today: LocalDate): JourneyStep[] {
   const dueOn = elearningDueOn(facts);
   return facts.courses.map((course) => ({
     kind: 'elearning',
-    state: courseState(course, course.requiredBeforeFirstShift && facts.kind === 'new' && dueOn < today),
+    state: courseState(course, course.requiredBeforeFirstShift && facts.kind === 'new' && dueOn <= today),
     dueOn: course.requiredBeforeFirstShift ? dueOn : null,
     doneAt: course.completedAt?.toISOString() ?? null,
     detail: course.title,

@@ -11,6 +11,7 @@ import { Page } from '../../web/render/page.decorator.js';
 import { EnrolmentQueries, launchUrl } from '../courses/index.js';
 import { AgentQueries } from './agent.queries.js';
 import { viewJourney } from './agent-view.js';
+import { isThrough } from './journey.rules.js';
 import { JourneyQueries } from './journey.queries.js';
 
 /** An agent's own pages: where do I stand, what comes next. */
@@ -56,8 +57,4 @@ export class MinePages {
       url: course.launchUrl && launchUrl(course.launchUrl, course.reference, language),
     };
   }
-}
-
-function isThrough(state: string): boolean {
-  return state === 'completed' || state === 'waived';
 }

@@ -12,6 +12,7 @@ import { AgentsController } from './agents.controller.js';
 import { AgentsPages } from './agents.pages.js';
 import { HistoryService } from './history.service.js';
 import { JourneyQueries } from './journey.queries.js';
+import { LinkRevocationService } from './link-revocation.service.js';
 import { MinePages } from './mine.pages.js';
 import { PersonalLinkPages } from './personal-link.pages.js';
 import { RegisteredAgents } from './registered-agents.js';
@@ -49,6 +50,7 @@ import { WelcomeService } from './welcome.service.js';
     HistoryService,
     WelcomeService,
     WelcomeAgainService,
+    LinkRevocationService,
     ReminderMail,
     ReminderService,
   ],

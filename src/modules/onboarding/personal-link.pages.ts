@@ -42,7 +42,7 @@ export class PersonalLinkPages {
     // Somebody who has signed in keeps the session that opens more.
     if (link?.state === 'valid' && request.principal?.personId === link.personId) return new SeeOther('/mit');
     try {
-      const session = await this.signIn.openByLink(token, 'personal');
+      const session = await this.signIn.openByLink(token, 'personal', request.ip);
       this.cookies.setSession(reply, session.jwt, session.expires);
       return new SeeOther('/mit');
     } catch (error) {

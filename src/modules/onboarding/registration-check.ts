@@ -28,7 +28,7 @@ export class RegistrationCheck {
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     const faults = registrationFaults(input, today);
     if (faults.length > 0) throw refusal(faults);
-    const municipality = await this.municipalityOf(input, by, today);
+    const municipality = await this.municipalityOf(input, by, input.startOn > today ? input.startOn : today);
     const leaders = await this.people.leaders([municipality.code]);
     const nextDay = await this.days.next(input.startOn, today);
     return {
@@ -37,14 +37,15 @@ export class RegistrationCheck {
       leader: chooseLeader(input, by, municipality, leaders),
       nextDay,
       actorId: by.personId,
+      isSecretariat: by.roles.includes('secretariat'),
     };
   }
 
-  private async municipalityOf(input: RegisterAgent, by: Principal, today: string): Promise<MunicipalityRow> {
+  private async municipalityOf(input: RegisterAgent, by: Principal, on: string): Promise<MunicipalityRow> {
     const own = by.roles.includes('secretariat') ? 'all' : by.municipalityCodes;
     const choice = municipalityFor(input.municipalityCode, own);
     if ('fault' in choice) throw refusal([choice.fault]);
-    const municipality = await this.municipalities.find(choice.code, today);
+    const municipality = await this.municipalities.find(choice.code, on);
     if (!municipality) throw refusal([{ field: 'municipalityCode', code: 'unknown_municipality' }]);
     if (!municipality.isMember) throw refusal([{ field: 'municipalityCode', code: 'not_a_member' }]);
     return municipality;

@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/access/principal.js';
-import type { LocalDate } from '../../common/local-date.js';
+import { Clock } from '../../common/clock.js';
+import { localDateOf, type LocalDate } from '../../common/local-date.js';
+import { ENV, type Env } from '../../config/env.js';
 import { PeopleQueries } from '../identity/index.js';
 import { MunicipalityQueries } from '../municipalities/index.js';
 import { OnboardingDayQueries } from '../onboarding-days/index.js';
@@ -9,14 +11,16 @@ import { OnboardingDayQueries } from '../onboarding-days/index.js';
 @Injectable()
 export class RegistrationChoices {
   constructor(
-    private readonly municipalities: MunicipalityQueries,
+    @Inject(ENV) private readonly env: Env,
+    private readonly clock: Clock,
+    private readonly municipalityQueries: MunicipalityQueries,
     private readonly people: PeopleQueries,
     private readonly days: OnboardingDayQueries,
   ) {}
 
   /** Municipalities to choose from (none when it is implied), their leaders, and the next onboarding day. */
   async of(principal: Principal, today: LocalDate) {
-    const members = await this.municipalities.members(today);
+    const members = await this.municipalityQueries.presentAndComing(today);
     const own = principal.roles.includes('secretariat')
       ? members
       : members.filter((municipality) => principal.municipalityCodes.includes(municipality.code));
@@ -31,5 +35,10 @@ export class RegistrationChoices {
       })),
       nextDay: (await this.days.next(today, today)) ?? null,
     };
+  }
+
+  /** The municipalities that take part today or will. */
+  municipalities() {
+    return this.municipalityQueries.presentAndComing(localDateOf(this.clock.now(), this.env.TZ_NAME));
   }
 }

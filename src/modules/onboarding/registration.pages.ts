@@ -41,12 +41,9 @@ export class RegistrationPages {
   async submit(@Body() body: unknown, @Current() principal: Principal, @Req() request: AppRequest) {
     try {
       const input = parseForm(registerAgentForm, body);
-      const agent = await this.registration.register(
-        input,
-        principal,
-        idempotentCall(request, formKey(body)),
-      );
-      const done = agent.kind === 'new' ? 'agent_registered' : 'agent_registered_existing';
+      const call = idempotentCall(request, formKey(body));
+      const agent = await this.registration.register(input, principal, call, requestLanguage(request));
+      const done = input.welcomeOn ? 'agent_registered_later' : 'agent_registered';
       return new SeeOther(`/agenter/${agent.id}?done=${done}`);
     } catch (error) {
       const form = formWithErrors(body, error, requestLanguage(request));

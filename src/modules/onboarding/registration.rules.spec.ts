@@ -15,6 +15,11 @@ describe('registrationFaults', () => {
       { startOn: '2026-12-02', firstShiftOn: '2026-12-01' },
       ['firstShiftOn before_start'],
     ],
+    [
+      'a welcome on the day of the first shift',
+      { startOn: '2026-12-01', firstShiftOn: '2026-12-08', welcomeOn: '2026-12-08' },
+      ['welcomeOn after_first_shift'],
+    ],
     ['a welcome yesterday', { startOn: '2026-12-02', welcomeOn: '2026-11-20' }, ['welcomeOn in_the_past']],
     [
       'done tomorrow',

@@ -22,6 +22,8 @@ export function registrationFaults(input: RegistrationInput, today: LocalDate): 
   if (input.firstShiftOn && input.firstShiftOn < input.startOn)
     faults.push({ field: 'firstShiftOn', code: 'before_start' });
   if (input.welcomeOn && input.welcomeOn < today) faults.push({ field: 'welcomeOn', code: 'in_the_past' });
+  if (input.welcomeOn && input.firstShiftOn && input.welcomeOn >= input.firstShiftOn)
+    faults.push({ field: 'welcomeOn', code: 'after_first_shift' });
   for (const field of ['elearningCompletedOn', 'onboardingAttendedOn'] as const)
     if ((input[field] ?? '') > today) faults.push({ field, code: 'in_the_future' });
   return faults;

@@ -14,7 +14,7 @@ export const registerAgent = z
     kind: z.enum(['new', 'existing']).default('new'),
     firstShiftOn: localDate.optional(),
     phoneSystemId: line(60).optional(),
-    language: language.default('da'),
+    language: language.optional(),
     welcomeOn: localDate.optional(),
     elearningCompletedOn: localDate.optional(),
     onboardingAttendedOn: localDate.optional(),

@@ -21,10 +21,17 @@ export class RegistrationService {
    * @throws DomainError `invalid_registration` naming the fields, `agent_already_registered`,
    * `agent_known_elsewhere`, `phone_system_id_taken`
    */
-  async register(input: RegisterAgent, by: Principal, call: IdempotentCall): Promise<AgentView> {
+  async register(
+    input: RegisterAgent,
+    by: Principal,
+    call: IdempotentCall,
+    language: string,
+  ): Promise<AgentView> {
+    const answered = await this.idempotency.recall<AgentView>(call);
+    if (answered) return answered;
     const registration = await this.check.complete(input, by);
     return this.idempotency.run(call, (tx) =>
-      this.registrar.register(tx, registration, translator(by.language)),
+      this.registrar.register(tx, registration, translator(language)),
     );
   }
 }

@@ -20,7 +20,9 @@ const PENDING = `FROM enrolment e
    JOIN person p ON p.id = e.personId AND p.deactivatedAt IS NULL
    JOIN agent a ON a.personId = e.personId
    JOIN employment m ON m.openAgentId = a.id AND m.kind = 'new'
-  WHERE e.state NOT IN ('completed', 'waived')`;
+  WHERE e.state NOT IN ('completed', 'waived')
+    AND NOT EXISTS (SELECT 1 FROM mail w WHERE w.aboutType = 'agent' AND w.aboutId = a.id AND w.template = 'welcome'
+                       AND w.state IN ('queued', 'sending', 'retrying'))`;
 
 /** Reminds agents of the e-learning before their first shift, and stops when it is done. */
 @Injectable()

@@ -4,21 +4,16 @@ import { ENV, type Env } from '../../config/env.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { EnrolmentQueries } from '../courses/index.js';
 import { LinkService, type LeaderRow } from '../identity/index.js';
-import { OutboxService } from '../notifications/index.js';
+import { OutboxService, type MailReceiver } from '../notifications/index.js';
 import type { OnboardingDayRow } from '../onboarding-days/index.js';
+import type { AgentRow } from './agent.queries.js';
+import { isThrough } from './journey.rules.js';
 import type { RegisterAgent } from './registration.schemas.js';
 
-/** Whom the welcome is for. */
-export interface Welcomed {
-  agentId: number;
-  personId: number;
-  firstName: string;
-  email: string;
-  language: string;
-  startOn: string;
-  firstShiftOn: string | null;
-  municipalityName: string;
-  leaderName: string | null;
+/** What of a registration the welcome needs. */
+export interface WelcomedRegistration {
+  input: Pick<RegisterAgent, 'welcomeOn'>;
+  leader: LeaderRow | null;
   nextDay: OnboardingDayRow | undefined;
 }
 
@@ -35,82 +30,66 @@ export class WelcomeService {
   /** The mails that answer a registration: the welcome to the agent, now or on the wished day, the receipt to the leader. */
   async onRegistration(
     tx: Tx,
-    registered: {
-      agentId: number;
-      personId: number;
-      input: RegisterAgent;
-      municipality: { name: string };
-      leader: LeaderRow | null;
-      nextDay: OnboardingDayRow | undefined;
-    },
+    agent: AgentRow,
+    { input, leader, nextDay }: WelcomedRegistration,
   ): Promise<void> {
-    const { agentId, personId, input, municipality, leader, nextDay } = registered;
-    const notBefore = input.welcomeOn ? instantAt(input.welcomeOn, '08:00', this.env.TZ_NAME) : undefined;
-    await this.send(
-      tx,
-      {
-        ...input,
-        agentId,
-        personId,
-        nextDay,
-        firstShiftOn: input.firstShiftOn ?? null,
-        municipalityName: municipality.name,
-        leaderName: leader && `${leader.firstName} ${leader.lastName}`,
-      },
-      notBefore,
-    );
-    if (leader) await this.sendReceipt(tx, agentId, input, leader, nextDay);
+    const { welcomeOn } = input;
+    await this.send(tx, agent, nextDay, welcomeOn && instantAt(welcomeOn, '08:00', this.env.TZ_NAME));
+    if (leader) await this.sendReceipt(tx, agent, welcomeOn, leader, nextDay);
   }
 
-  /** Queues a welcome mail with a fresh personal link. */
-  async send(tx: Tx, agent: Welcomed, notBefore?: Date): Promise<void> {
+  /** Queues a welcome mail with a fresh personal link, in place of one that has not gone out yet. */
+  async send(
+    tx: Tx,
+    agent: AgentRow,
+    nextDay: OnboardingDayRow | undefined,
+    notBefore?: Date | '',
+  ): Promise<void> {
+    const about = { type: 'agent', id: agent.id };
+    await this.outbox.cancelAbout(tx, 'welcome', about);
     const courses = await this.enrolments.coursesOf(agent.personId, tx);
+    const missing = courses.filter((course) => course.requiredBeforeFirstShift && !isThrough(course.state));
     await this.outbox.queue(tx, {
       template: 'welcome',
-      to: {
-        personId: agent.personId,
-        firstName: agent.firstName,
-        address: agent.email,
-        language: agent.language,
-      },
+      to: receiver(agent.personId, agent.firstName, agent.email, agent.language),
       variables: {
         municipalityName: agent.municipalityName,
         leaderName: agent.leaderName,
         startOn: agent.startOn,
         firstShiftOn: agent.firstShiftOn,
-        courses: courses.map(({ title, estimatedMinutes }) => ({ title, estimatedMinutes })),
-        nextDay: agent.nextDay && { ...agent.nextDay, startsAt: new Date(agent.nextDay.startsAt) },
+        courses: missing.map(({ title, estimatedMinutes }) => ({ title, estimatedMinutes })),
+        nextDay: nextDay && { ...nextDay, startsAt: new Date(nextDay.startsAt) },
       },
-      secretLinks: { link: await this.links.issue(tx, agent.personId, 'personal') },
-      about: { type: 'agent', id: agent.agentId },
+      // The link lives from the day on which it is mailed.
+      secretLinks: { link: await this.links.issue(tx, agent.personId, 'personal', notBefore || undefined) },
+      about,
       ...(notBefore && { notBefore }),
     });
   }
 
   private async sendReceipt(
     tx: Tx,
-    agentId: number,
-    input: RegisterAgent,
+    agent: AgentRow,
+    welcomeOn: string | undefined,
     leader: LeaderRow,
     nextDay: OnboardingDayRow | undefined,
   ): Promise<void> {
     await this.outbox.queue(tx, {
       template: 'leader-receipt',
-      to: {
-        personId: leader.personId,
-        firstName: leader.firstName,
-        address: leader.email,
-        language: leader.language,
-      },
+      to: receiver(leader.personId, leader.firstName, leader.email, leader.language),
       variables: {
-        agentName: `${input.firstName} ${input.lastName}`,
-        agentUrl: `${this.env.PUBLIC_URL}/agenter/${agentId}`,
-        startOn: input.startOn,
-        firstShiftOn: input.firstShiftOn ?? null,
-        welcomeOn: input.welcomeOn ?? null,
+        agentName: `${agent.firstName} ${agent.lastName}`,
+        agentUrl: `${this.env.PUBLIC_URL}/agenter/${agent.id}`,
+        startOn: agent.startOn,
+        firstShiftOn: agent.firstShiftOn,
+        welcomeOn: welcomeOn ?? null,
         nextDay: nextDay && { ...nextDay, startsAt: new Date(nextDay.startsAt) },
       },
-      about: { type: 'agent', id: agentId },
+      about: { type: 'agent', id: agent.id },
     });
   }
+}
+
+function receiver(personId: number, firstName: string, address: string, language: string): MailReceiver {
+  return { personId, firstName, address, language };
 }

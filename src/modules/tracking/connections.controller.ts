@@ -6,7 +6,7 @@ import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { line } from '../../common/fields.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
-import { pageQuery } from '../../common/pagination.js';
+import { pageOfWhole, pageQuery } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
 import { ConnectionQueries } from './connection.queries.js';
 import { ConnectionService } from './connection.service.js';
@@ -27,6 +27,7 @@ const created = z.object({
     .optional()
     .meta({ description: 'shown once; a repeated request does not show it again' }),
 });
+const wholeQuery = z.strictObject({ ...pageQuery });
 const listed = created.omit({ secret: true, courseIds: true }).extend({
   courseIds: z.array(z.number()).nullable(),
   createdAt: z.string(),
@@ -68,9 +69,9 @@ export class ConnectionsController {
 
   /** All connections. */
   @Get('connections')
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(listed), nextCursor: z.null() }) })
-  async list() {
-    return { items: await this.queries.list(), nextCursor: null };
+  @ApiOkResponse({ standardSchema: z.object({ items: z.array(listed), nextCursor: z.string().nullable() }) })
+  async list(@Query({ schema: wholeQuery }) page: z.output<typeof wholeQuery>) {
+    return pageOfWhole(await this.queries.list(), page);
   }
 
   /** Messages, newest first; `status=unmatched` is the queue of those that fit nobody. */

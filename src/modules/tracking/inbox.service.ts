@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { hashToken } from '../../common/crypto.js';
 import { emailKey } from '../../common/email.js';
-import { execute, isUniqueViolation, selectRows } from '../../database/sql.js';
+import { execute, isUniqueViolation, lockClause, selectRows } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { EnrolmentService } from '../courses/index.js';
 import { readOwnMessage, type MessageTarget } from './adapters/own.adapter.js';
@@ -47,7 +47,15 @@ export class InboxService {
     const reason = understood ? 'unknown_learner_or_course' : 'not_understood';
     const inboxMessageId = await this.store(tx, connection, message, enrolmentId, reason);
     if (!understood || enrolmentId === undefined) return 'unmatched';
-    await this.enrolments.record(tx, enrolmentId, { ...understood, source: connection.name, inboxMessageId });
+    // A host whose clock is ahead, or that sends local time as UTC, has not seen the future.
+    const now = this.clock.now();
+    const occurredAt = understood.occurredAt > now ? now : understood.occurredAt;
+    await this.enrolments.record(tx, enrolmentId, {
+      ...understood,
+      occurredAt,
+      source: connection.name,
+      inboxMessageId,
+    });
     return 'applied';
   }
 
@@ -82,7 +90,10 @@ export class InboxService {
     }
   }
 
-  /** The enrolment a message is about, when the connection may report on its course. */
+  /**
+   * The enrolment a message is about, when the connection may report on its course. Its row is locked here, before the
+   * message's foreign key takes a shared lock on it: two messages about one enrolment would otherwise deadlock.
+   */
   private async match(
     tx: Tx,
     connection: OpenConnection,
@@ -91,11 +102,10 @@ export class InboxService {
     const byReference = 'enrolment' in target;
     const rows = await selectRows<{ id: number; courseId: number }>(
       tx,
-      byReference
+      (byReference
         ? 'SELECT id, courseId FROM enrolment WHERE reference = ?'
-        : `SELECT e.id, e.courseId FROM person p
-             JOIN enrolment e ON e.personId = p.id JOIN course c ON c.id = e.courseId
-            WHERE p.emailKey = ? AND c.code = ?`,
+        : `SELECT id, courseId FROM enrolment WHERE personId = (SELECT id FROM person WHERE emailKey = ?)
+              AND courseId = (SELECT id FROM course WHERE code = ?)`) + lockClause(tx),
       byReference ? [target.enrolment] : [emailKey(target.email), target.courseCode],
     );
     return rows.find((row) => connection.courseIds === null || connection.courseIds.includes(row.courseId))

@@ -1,4 +1,3 @@
 export { TrackingModule } from './tracking.module.js';
-export { ConnectionService } from './connection.service.js';
 export { Connection } from './entities/connection.entity.js';
 export { InboxMessage } from './entities/inbox-message.entity.js';

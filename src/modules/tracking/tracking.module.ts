@@ -13,6 +13,5 @@ import { WebhooksController } from './webhooks.controller.js';
   imports: [AuditModule, CoursesModule],
   controllers: [ConnectionsController, WebhooksController],
   providers: [ConnectionService, ConnectionQueries, InboxService, InboxQueries],
-  exports: [ConnectionService],
 })
 export class TrackingModule {}

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type DomainErrorKind } from '../../common/domain-error.js';
+import { isDatabaseAway } from '../../database/sql.js';
 import { hasMessage, type Translator } from '../i18n/translate.js';
 import { faultMessage } from './fault-message.js';
 
@@ -56,6 +57,7 @@ export function problemOf(error: unknown, t: Translator): Problem {
 
 function classify(error: unknown): { status: number; code: string; refusal?: DomainError } {
   if (error instanceof DomainError) return { status: STATUS[error.kind], code: error.code, refusal: error };
+  if (isDatabaseAway(error)) return { status: 503, code: 'database_away' };
   const status = statusOf(error);
   return { status, code: CODE_OF_STATUS[status] ?? 'internal_error' };
 }

@@ -11,10 +11,12 @@ import {
 import { translator, type MessageArgs } from '../i18n/translate.js';
 
 interface Root {
-  page: { language: string };
+  page: { language: string; zone: string };
 }
 
 const languageOf = (options: HelperOptions): string => (options.data.root as Root).page.language;
+
+const zoneOf = (options: HelperOptions): string => (options.data.root as Root).page.zone;
 
 /** The helpers that every template of ours may use. */
 export function registerHelpers(engine: typeof Handlebars): void {
@@ -25,7 +27,7 @@ export function registerHelpers(engine: typeof Handlebars): void {
     longDate: (value: string | null, options: HelperOptions) =>
       value ? formatLongDate(value, languageOf(options)) : '',
     instant: (value: Date | string | null, options: HelperOptions) =>
-      value ? formatInstant(new Date(value), languageOf(options)) : '',
+      value ? formatInstant(new Date(value), languageOf(options), zoneOf(options)) : '',
     number: (value: number, options: HelperOptions) => formatNumber(value, languageOf(options)),
     share: (part: number, whole: number, options: HelperOptions) =>
       formatShare(part, whole, languageOf(options)),

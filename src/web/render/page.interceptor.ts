@@ -41,10 +41,7 @@ export class PageInterceptor implements NestInterceptor {
     }
     const page = result instanceof PageReply ? result : new PageReply(result, 200);
     const shell = shellOf(request, this.env, this.cookies.ensureCsrfBinding(request, reply));
-    reply
-      .status(page.status)
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-store');
+    reply.status(page.status).header('content-type', 'text/html; charset=utf-8');
     return this.renderer.render(page.template ?? template, shell, page.model);
   }
 }

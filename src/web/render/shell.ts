@@ -12,6 +12,7 @@ export function shellOf(request: AppRequest, env: Env, csrfBinding: string) {
   const path = request.url.split('?')[0] ?? '/';
   return {
     language,
+    zone: env.TZ_NAME,
     otherLanguage: language === 'da' ? 'en' : 'da',
     path,
     here: request.method === 'GET' ? request.url : path,

@@ -36,7 +36,7 @@ export class Mail {
   @Column({ type: 'text' })
   text!: string;
 
-  /** The secret links, encrypted; dropped once the mail is sent or given up. */
+  /** The secret links, encrypted; dropped once the mail is sent or cancelled. */
   @Column({ type: 'text', nullable: true })
   sealedLinks!: string | null;
 

@@ -30,6 +30,8 @@ describe('readOwnMessage', () => {
     ['no target', { ...base, enrolment: undefined }],
     ['another type', { ...base, type: 'course.deleted' }],
     ['a day that does not exist', { ...base, occurredAt: '2026-02-30T12:00:00Z' }],
+    ['year 0', { ...base, occurredAt: '0000-01-01T00:00:00+14:00' }],
+    ['year 10000', { ...base, occurredAt: '9999-12-31T23:59:59-10:00' }],
     ['not an object', ['x']],
     ['nothing', null],
   ])('does not understand: %s', (_, body) => {
@@ -44,6 +46,7 @@ describe('scaledScore', () => {
     [{ raw: 70 }, 0.7],
     [{ raw: 7, min: 0, max: 10 }, 0.7],
     [{ raw: 7, min: 5, max: 5 }, 0.07],
+    [{ raw: 1e308, min: -1e308, max: 1e308 }, null],
     [{}, null],
     [null, null],
   ])('%j', (score, expected) => {

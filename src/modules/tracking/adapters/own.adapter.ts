@@ -22,8 +22,11 @@ const score = z.object({
 
 const message = z.object({
   type: z.enum(['course.completed', 'course.progressed']),
-  // Some hosts send offsets; an instant is an instant.
-  occurredAt: z.iso.datetime({ offset: true }),
+  // Some hosts send offsets; an instant is an instant. One out of all reason could never be corrected, since the earliest
+  // completion stays, and MariaDB could not store it.
+  occurredAt: z.iso
+    .datetime({ offset: true })
+    .refine((text) => text >= '2000-01-02' && new Date(text) < new Date('2100-01-01T00:00:00Z')),
   enrolment: z.string().min(1).max(100).optional(),
   learner: z.object({ email: z.string().min(1).max(254) }).optional(),
   course: z.object({ code: z.string().min(1).max(60) }).optional(),
@@ -64,8 +67,9 @@ export function scaledScore(given: z.output<typeof score> | null | undefined): n
   return clamp(max !== undefined && max > min ? (raw - min) / (max - min) : raw / 100);
 }
 
-function clamp(value: number): number {
-  return Math.min(1, Math.max(-1, value));
+/** Limits far apart make Infinity / Infinity; such a score says nothing. */
+function clamp(value: number): number | null {
+  return Number.isFinite(value) ? Math.min(1, Math.max(-1, value)) : null;
 }
 
 function known<T extends string>(value: T | null | undefined): Exclude<T, 'unknown'> | null {

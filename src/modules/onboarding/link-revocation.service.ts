@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../common/access/principal.js';
+import { scopeOf } from '../../common/access/scope.js';
+import { DomainError } from '../../common/domain-error.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { AuditService } from '../audit/index.js';
+import { LinkService } from '../identity/index.js';
+import { AgentQueries } from './agent.queries.js';
+
+/** Makes an agent's personal links worthless, for a mail that went astray. */
+@Injectable()
+export class LinkRevocationService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly agents: AgentQueries,
+    private readonly links: LinkService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Ends every personal link and every session that was opened by one. @throws DomainError `not_found` */
+  async revoke(agentId: number, by: Principal): Promise<void> {
+    const agent = await this.agents.find(scopeOf(by), agentId);
+    if (!agent) throw new DomainError('not_found', 'not_found');
+    await this.unitOfWork.run(async (tx) => {
+      await this.links.revokePersonal(tx, agent.personId);
+      await this.audit.record(tx, {
+        actorPersonId: by.personId,
+        action: 'agent.links_revoked',
+        subjectType: 'agent',
+        subjectId: agentId,
+      });
+    });
+  }
+}
