@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import type { CreditRule } from './completion.rules.js';
-import type { CourseAudience } from './entities/course.entity.js';
+import type { NewCourse } from './course.service.js';
 
 /** A course as lists show it. */
-export interface CourseRow {
+export interface CourseRow extends NewCourse {
   id: number;
-  code: string;
-  title: string;
-  audience: CourseAudience;
-  creditRule: CreditRule;
-  estimatedMinutes: number;
-  requiredBeforeFirstShift: boolean;
   publishedVersion: number | null;
   enrolled: number;
   completed: number;
