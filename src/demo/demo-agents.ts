@@ -4,8 +4,8 @@ import { addDays, instantAt, type LocalDate } from '../common/local-date.js';
 import { ENV, type Env } from '../config/env.js';
 import { selectRows } from '../database/sql.js';
 import type { Tx } from '../database/unit-of-work.js';
-import { EmploymentService } from '../modules/agents/index.js';
-import { EnrolmentService } from '../modules/courses/index.js';
+import { Employment, EmploymentService } from '../modules/agents/index.js';
+import { Enrolment, EnrolmentService } from '../modules/courses/index.js';
 import { RegistrationService } from '../modules/onboarding/index.js';
 import { DemoPeople } from './demo-people.js';
 import { demoName } from './demo-names.js';
@@ -29,7 +29,7 @@ export class DemoAgents {
     const person = { ...demoName(n), email: `agent.${n + 1}@vagtklar.test`, passwordHash: null };
     const personId = await this.people.add(tx, person, ['agent'], municipalityCode);
     const startOn = addDays(today, isExisting ? -400 - n * 9 : (n % 7) * 5 - 10);
-    await this.employments.begin(tx, {
+    const { agentId } = await this.employments.begin(tx, {
       personId,
       municipalityCode,
       leaderId: leaders.get(municipalityCode) ?? null,
@@ -40,6 +40,10 @@ export class DemoAgents {
       onboardingAttendedOn: isExisting ? addDays(startOn, 20) : null,
     });
     await this.enrolments.enrolInCurrent(tx, personId, 'agent');
+    // As if they had been registered when they began, so that a report as of an earlier day shows them.
+    const registeredAt = instantAt(addDays(today, -40 - n), '10:00', this.env.TZ_NAME);
+    await tx.update(Enrolment, { personId }, { createdAt: registeredAt });
+    await tx.update(Employment, { openAgentId: agentId }, { createdAt: registeredAt });
     const hasBegun = isExisting || n % 3 !== 0;
     if (hasBegun) await this.learn(tx, personId, addDays(today, -3 - n), isExisting || n % 3 === 1);
   }

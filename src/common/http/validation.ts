@@ -1,4 +1,4 @@
-import { Injectable, StandardSchemaValidationPipe } from '@nestjs/common';
+import { Injectable, StandardSchemaValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { z } from 'zod';
 import { DomainError, type FieldFault } from '../domain-error.js';
 
@@ -12,7 +12,22 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     super({ exceptionFactory: (issues) => invalidInput(issues as unknown as z.core.$ZodIssue[]) });
   }
 
+  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      throw error instanceof DomainError ? named(error, metadata) : error;
+    }
+  }
+
   protected override stripProtoKeys(): void {}
+}
+
+/** A parameter of a path has no field of its own to be named by, so it is named by its place in the path. */
+function named(error: DomainError, { type, data }: ArgumentMetadata): DomainError {
+  if (type !== 'param' || data === undefined) return error;
+  const faults = (error.options.faults ?? []).map((fault) => ({ ...fault, field: data }));
+  return new DomainError(error.code, error.kind, { ...error.options, faults });
 }
 
 /** The refusal of a malformed input. */

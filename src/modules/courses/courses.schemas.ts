@@ -30,7 +30,10 @@ export const newVersion = z.strictObject({
       {
         params: { code: 'invalid_url' },
       },
-    ),
+    )
+    .refine((text) => !/[{}]/.test(text.replaceAll('{reference}', '').replaceAll('{language}', '')), {
+      params: { code: 'unknown_placeholder' },
+    }),
   changeNote: line(500).optional(),
 });
 

@@ -49,7 +49,11 @@ export function journeyOf(facts: JourneyFacts, today: LocalDate, zone: string): 
   const reasons = facts.kind === 'existing' ? [] : missingElearning(facts);
   const welcome = facts.welcome ? [welcomeStep(facts.welcome, zone)] : [];
   return {
-    steps: [...welcome, ...elearningSteps(facts, today), daySteps(facts), firstShiftStep(facts, today)],
+    steps: [
+      ...welcome,
+      ...elearningSteps(facts, today),
+      ...inOrder(dayStep(facts), firstShiftStep(facts, today)),
+    ],
     readyForFirstShift: reasons.length === 0,
     reasons,
   };
@@ -106,7 +110,12 @@ function courseState(course: JourneyFacts['courses'][number], isLate: boolean): 
   return course.state === 'in_progress' ? 'in_progress' : 'waiting';
 }
 
-function daySteps(facts: JourneyFacts): JourneyStep {
+/** The day does not block a shift, so whichever is first stands first. */
+function inOrder(day: JourneyStep, shift: JourneyStep): JourneyStep[] {
+  return shift.dueOn !== null && day.dueOn !== null && shift.dueOn < day.dueOn ? [shift, day] : [day, shift];
+}
+
+function dayStep(facts: JourneyFacts): JourneyStep {
   const attended = facts.onboardingAttendedOn;
   return {
     kind: 'onboarding_day',

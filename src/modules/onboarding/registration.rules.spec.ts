@@ -4,7 +4,13 @@ describe('registrationFaults', () => {
   const today = '2026-11-21';
   it.each([
     ['nothing wrong', { startOn: '2026-12-01', firstShiftOn: '2026-12-01', welcomeOn: today }, []],
-    ['a start in the past is allowed', { startOn: '2026-10-01' }, []],
+    ['a start in the past is allowed', { startOn: '2026-10-01', kind: 'new' as const }, []],
+    [
+      'a start far back of a new agent',
+      { startOn: '2024-01-01', kind: 'new' as const },
+      ['startOn far_back'],
+    ],
+    ['a start far back of an existing agent', { startOn: '2014-01-01' }, []],
     [
       'a shared mailbox',
       { startOn: '2026-12-01', email: 'Borgerservice@aarhus.dk' },
@@ -28,7 +34,7 @@ describe('registrationFaults', () => {
     ],
   ])('%s', (_, dates, expected) => {
     expect(
-      registrationFaults({ email: 'anna@aarhus.dk', ...dates }, today).map(
+      registrationFaults({ email: 'anna@aarhus.dk', kind: 'existing', ...dates }, today).map(
         ({ field, code }) => `${field} ${code}`,
       ),
     ).toEqual(expected);

@@ -1,10 +1,14 @@
 import { isSharedMailbox } from '../../common/email.js';
 import type { FieldFault } from '../../common/domain-error.js';
-import type { LocalDate } from '../../common/local-date.js';
+import { addDays, type LocalDate } from '../../common/local-date.js';
+
+/** A new agent who started longer ago is most likely a slip of the year. */
+const FURTHEST_BACK_DAYS = 730;
 
 /** What of a registration can contradict itself or the rules. */
 export interface RegistrationInput {
   email: string;
+  kind: 'new' | 'existing';
   startOn: LocalDate;
   firstShiftOn?: LocalDate | undefined;
   welcomeOn?: LocalDate | undefined;
@@ -19,6 +23,8 @@ export interface RegistrationInput {
 export function registrationFaults(input: RegistrationInput, today: LocalDate): FieldFault[] {
   const faults: FieldFault[] = [];
   if (isSharedMailbox(input.email)) faults.push({ field: 'email', code: 'shared_mailbox' });
+  if (input.kind === 'new' && input.startOn < addDays(today, -FURTHEST_BACK_DAYS))
+    faults.push({ field: 'startOn', code: 'far_back' });
   if (input.firstShiftOn && input.firstShiftOn < input.startOn)
     faults.push({ field: 'firstShiftOn', code: 'before_start' });
   if (input.welcomeOn && input.welcomeOn < today) faults.push({ field: 'welcomeOn', code: 'in_the_past' });

@@ -1,12 +1,16 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
+import { z } from 'zod';
 import { RolesOrLink } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { scopeOf } from '../../common/access/scope.js';
+import { queryString } from '../../web/query-string.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { SeeOther } from '../../web/render/page-reply.js';
 import { MailQueries } from '../notifications/index.js';
 import { AgentQueries } from './agent.queries.js';
+
+const query = z.object({ done: z.string().max(40).optional().catch(undefined) });
 
 /** The start page of each role. */
 @Controller()
@@ -19,9 +23,9 @@ export class StartPages {
   @Get()
   @RolesOrLink('secretariat', 'leader', 'agent')
   @Page('onboarding/start')
-  async start(@Current() principal: Principal) {
+  async start(@Current() principal: Principal, @Query({ schema: query }) { done }: z.output<typeof query>) {
     const isStaff = principal.roles.some((role) => role !== 'agent') && principal.strength === 'full';
-    if (!isStaff) return new SeeOther('/mit');
+    if (!isStaff) return new SeeOther(`/mit${queryString({ done })}`.replace(/\?$/, ''));
     const scope = scopeOf(principal);
     const isSecretariat = principal.roles.includes('secretariat');
     const waiting = await this.agents.list(scope, { status: 'onboarding', sort: 'startOn', limit: 10 });

@@ -47,7 +47,7 @@ export function formWithErrors(body: unknown, error: unknown, language: string):
   if (!(error instanceof DomainError) || !['malformed', 'rule', 'conflict', 'too_many'].includes(error.kind))
     throw error;
   const t = translator(language);
-  const faults: FieldFault[] = error.options.faults ?? [];
+  const faults = inOrderOf(Object.keys(body ?? {}), error.options.faults ?? []);
   const summary = faults.map((fault) => ({ field: fault.field, message: faultMessage(fault, t) }));
   if (summary.length === 0)
     summary.push({ field: '', message: t(`problem.${error.code}`, error.options.args) });
@@ -62,4 +62,10 @@ export function formWithErrors(body: unknown, error: unknown, language: string):
 export function formKey(body: unknown): string | undefined {
   const key = (body as { _key?: unknown } | null)?._key;
   return typeof key === 'string' && /^[\w-]{20,100}$/.test(key) ? key : undefined;
+}
+
+/** The faults in the order in which the form has its fields; a browser posts them in that order. */
+function inOrderOf(fields: string[], faults: FieldFault[]): FieldFault[] {
+  const place = ({ field }: FieldFault) => (fields.includes(field) ? fields.indexOf(field) : fields.length);
+  return faults.toSorted((a, b) => place(a) - place(b));
 }

@@ -26,14 +26,18 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<AppRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error, translator(requestLanguage(request)));
+    const isPage = !MACHINE_PATH.test(request.url);
+    const problem = problemOf(
+      isPage ? asPageError(error, request) : error,
+      translator(requestLanguage(request)),
+    );
     if (problem.status >= 500 && problem.code === 'internal_error')
       this.logger.error({ requestId: request.id, error: describe(error) });
     if (reply.sent) return;
     const retryAfter = error instanceof DomainError ? error.options.retryAfterSeconds : undefined;
     if (retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(retryAfter)));
-    if (MACHINE_PATH.test(request.url)) this.sendProblem(reply, problem);
-    else this.sendPage(request, reply, problem);
+    if (isPage) this.sendPage(request, reply, problem);
+    else this.sendProblem(reply, problem);
   }
 
   private sendProblem(reply: FastifyReply, problem: Problem): void {
@@ -50,9 +54,20 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const shell = shellOf(request, this.env, this.cookies.ensureCsrfBinding(request, reply));
-    const html = this.renderer.render('web/problem', shell, { problem, requestId: request.id });
+    const html = this.renderer.render('web/problem', shell, {
+      problem,
+      requestId: request.id,
+      pageTitle: problem.title,
+    });
     void reply.status(problem.status).header('content-type', 'text/html; charset=utf-8').send(html);
   }
+}
+
+/** An address that cannot be read leads, for a reader, to a page that does not exist. */
+function asPageError(error: unknown, request: AppRequest): unknown {
+  const isUnreadable =
+    error instanceof DomainError && error.code === 'invalid_input' && request.method === 'GET';
+  return isUnreadable ? new DomainError('not_found', 'not_found') : error;
 }
 
 /** The stack without the statement's values, which may hold personal data. */

@@ -3,6 +3,12 @@ document.addEventListener('DOMContentLoaded', () => {
   window.DKFDS?.init();
   // The summary of a form's faults takes the focus, so that a screen reader begins there.
   document.querySelector('[data-module="error-summary"]')?.focus();
+  // What was done is said once, not again after a reload.
+  const address = new URL(location.href);
+  if (address.searchParams.has('done')) {
+    address.searchParams.delete('done');
+    history.replaceState(null, '', address);
+  }
   // A form that is on its way is not sent again by a second click.
   for (const form of document.querySelectorAll('form')) {
     form.addEventListener('submit', (event) => {
