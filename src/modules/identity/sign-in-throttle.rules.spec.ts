@@ -5,7 +5,12 @@ describe('mayAttempt', () => {
     ['a first attempt', { pair: 1, address: 1, account: 1, isKnownPair: false }, true],
     ['the tenth on one account', { pair: 10, address: 10, account: 10, isKnownPair: false }, true],
     ['the eleventh on one account', { pair: 11, address: 11, account: 11, isKnownPair: false }, false],
-    ['the eleventh from a known address', { pair: 11, address: 11, account: 11, isKnownPair: true }, false],
+    ['the eleventh from a known address', { pair: 11, address: 11, account: 11, isKnownPair: true }, true],
+    [
+      'the thirty-first from a known address',
+      { pair: 31, address: 31, account: 31, isKnownPair: true },
+      false,
+    ],
     ['many accounts from one address', { pair: 1, address: 101, account: 1, isKnownPair: false }, false],
     [
       'one account guessed at from everywhere',

@@ -13,7 +13,7 @@ export interface AttemptCounts {
 /** Length of the counting window in milliseconds. */
 export const THROTTLE_WINDOW_MS = 15 * 60_000;
 
-const LIMITS = { pair: 10, address: 100, account: 50 };
+const LIMITS = { pair: 10, knownPair: 30, address: 100, account: 50 };
 
 /**
  * Whether an attempt is looked at. Guessing at one account from many addresses stops new addresses only: an address the
@@ -21,6 +21,7 @@ const LIMITS = { pair: 10, address: 100, account: 50 };
  * Sheet, "Protect Against Automated Attacks"; device cookies are done with the address here).
  */
 export function mayAttempt(counts: AttemptCounts): boolean {
-  if (counts.pair > LIMITS.pair || counts.address > LIMITS.address) return false;
+  const pairLimit = counts.isKnownPair ? LIMITS.knownPair : LIMITS.pair;
+  if (counts.pair > pairLimit || counts.address > LIMITS.address) return false;
   return counts.isKnownPair || counts.account <= LIMITS.account;
 }

@@ -32,7 +32,7 @@ export class SignInThrottle {
         pair: pair.failures,
         address: byAddress.failures,
         account: 0,
-        isKnownPair: true,
+        isKnownPair: pair.isKnown,
       });
       if (isRefused) return null;
       const account = await this.increment(tx, keys.account);
