@@ -1,4 +1,4 @@
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import type { Env } from '../config/env.js';
 import { Database } from './database.js';
@@ -58,8 +58,18 @@ async function withMigrationLock(url: string, work: () => Promise<void>): Promis
     );
     if ((rows as { taken: number }[])[0]?.taken !== 1)
       throw new Error('Another instance has been migrating the database for two minutes: look at its log.');
+    await speakUtf8(connection);
     await work();
   } finally {
     await connection.end();
   }
+}
+
+/** New tables take the database's character set, and a database made on an old server may know Western letters only. */
+async function speakUtf8(connection: Connection): Promise<void> {
+  const [rows] = await connection.query<never[]>(
+    'SELECT DATABASE() AS name, @@character_set_database AS charset',
+  );
+  const [{ name, charset } = { name: '', charset: '' }] = rows as { name: string; charset: string }[];
+  if (charset !== 'utf8mb4') await connection.query('ALTER DATABASE ?? CHARACTER SET utf8mb4', [name]);
 }

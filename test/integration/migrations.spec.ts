@@ -38,4 +38,19 @@ describe('migrations', () => {
     expect(new Set(names.map((row) => row.name)).size).toBe(names.length);
     expect(names.length).toBeGreaterThan(5);
   });
+
+  (isMariadb ? it : it.skip)(
+    'make tables for every letter, also in a database made for Western ones',
+    async () => {
+      const own = await createTestDatabase('CHARACTER SET latin1');
+      const database = await open(own.url);
+      const tables = await database.select<{ name: string }>(
+        `SELECT TABLE_NAME AS name FROM information_schema.TABLES
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_COLLATION NOT LIKE 'utf8mb4%'`,
+      );
+      await database.close();
+      await own.drop();
+      expect(tables).toEqual([]);
+    },
+  );
 });

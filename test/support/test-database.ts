@@ -19,14 +19,14 @@ export const isMariadb = process.env['TEST_DATABASE'] === 'mariadb';
 let counter = 0;
 
 /** Makes a database of its own for a suite, on SQLite or, with `TEST_DATABASE=mariadb`, on the server. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(options = ''): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'vagtklar-test-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   if (!isMariadb) return { url: `sqlite:${join(folder, 'test.db')}`, folder, drop: removeFolder };
 
   counter += 1;
   const name = `vagtklar_test_${process.pid}_${counter}_${Date.now().toString(36)}`;
-  await onServer(`CREATE DATABASE ${name}`);
+  await onServer(`CREATE DATABASE ${name} ${options}`);
   return {
     url: `${MARIADB_URL}/${name}`,
     folder,
