@@ -57,6 +57,8 @@ function dataSource(file: string, options: OpenOptions, prepareDatabase: (db: Ha
     database: file,
     entities: options.entities,
     prepareDatabase,
+    // Every statement of the application is prepared once.
+    statementCacheSize: 1000,
   });
 }
 

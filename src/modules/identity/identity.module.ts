@@ -37,7 +37,10 @@ import { UserService } from './users.service.js';
     PassportModule,
     JwtModule.registerAsync({
       inject: [ENV],
-      useFactory: (env: Env) => ({ secret: jwtKey(env.APP_SECRET), signOptions: JWT_OPTIONS }),
+      useFactory: (env: Env) => ({
+        secret: jwtKey(env.APP_SECRET) as unknown as Buffer,
+        signOptions: JWT_OPTIONS,
+      }),
     }),
   ],
   controllers: [AuthController, UsersController, SignInPages, LanguagePages],

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
@@ -17,7 +18,7 @@ const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken() as unknown as (
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
-    @Inject(JWT_KEY) key: string,
+    @Inject(JWT_KEY) key: KeyObject,
     cookies: AppCookies,
     private readonly people: PeopleQueries,
     private readonly clock: Clock,
@@ -25,7 +26,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     super({
       jwtFromRequest: (request: unknown) =>
         fromHeader(request as FastifyRequest) ?? cookies.session(request as FastifyRequest) ?? null,
-      secretOrKey: key,
+      // Its types know texts and buffers only, jsonwebtoken below it takes key objects.
+      secretOrKey: key as unknown as Buffer,
       algorithms: [JWT_OPTIONS.algorithm],
       issuer: JWT_OPTIONS.issuer,
       // The clock of the application decides, below.
