@@ -47,7 +47,7 @@ const TABLES: TablePlan[] = [
       text('aboutType', 40, nullable),
       integer('aboutId', nullable),
       text('state', 10),
-      integer('attempts', { default: 0 }),
+      integer('attempts'),
       instant('nextAttemptAt'),
       text('leaseOwner', 43, nullable),
       text('lastError', 255, nullable),

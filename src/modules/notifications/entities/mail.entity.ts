@@ -54,7 +54,7 @@ export class Mail {
   @TextColumn(10)
   state!: MailState;
 
-  @Column({ type: 'integer', default: 0 })
+  @Column({ type: 'integer' })
   attempts!: number;
 
   /** When it is due; while it is being sent, when the sender's lease ends. */
