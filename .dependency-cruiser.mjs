@@ -1,23 +1,20 @@
 /** Which module may import which; docs/architecture.md draws the same arrows. */
+const GROUND = ['audit', 'privacy', 'tasks', 'imports'];
+const PEOPLE = ['identity', 'municipalities', 'notifications', ...GROUND];
 const ARROWS = {
   audit: [],
-  notifications: ['audit'],
-  municipalities: ['audit'],
-  identity: ['audit', 'notifications', 'municipalities'],
-  agents: ['identity', 'municipalities', 'notifications', 'audit'],
-  courses: ['agents', 'identity', 'municipalities', 'notifications', 'audit'],
-  'onboarding-days': ['agents', 'identity', 'municipalities', 'notifications', 'audit'],
-  tracking: ['courses', 'identity', 'municipalities', 'notifications', 'audit'],
-  onboarding: [
-    'agents',
-    'courses',
-    'onboarding-days',
-    'identity',
-    'municipalities',
-    'notifications',
-    'audit',
-  ],
-  reports: ['courses', 'identity', 'municipalities', 'agents'],
+  privacy: ['audit'],
+  tasks: ['audit', 'privacy'],
+  imports: ['audit', 'privacy'],
+  notifications: ['audit', 'privacy', 'tasks'],
+  municipalities: ['audit', 'privacy'],
+  identity: ['municipalities', 'notifications', ...GROUND],
+  agents: PEOPLE,
+  courses: ['agents', ...PEOPLE],
+  'onboarding-days': ['agents', ...PEOPLE],
+  tracking: ['courses', ...PEOPLE],
+  onboarding: ['agents', 'courses', 'onboarding-days', ...PEOPLE],
+  reports: ['courses', 'identity', 'municipalities', 'agents', 'privacy'],
 };
 
 const arrows = Object.entries(ARROWS).map(([module, allowed]) => ({

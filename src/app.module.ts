@@ -8,6 +8,9 @@ import { entities } from './data-model.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { AgentsModule } from './modules/agents/index.js';
+import { ImportsModule } from './modules/imports/index.js';
+import { PrivacyModule } from './modules/privacy/index.js';
+import { TasksModule } from './modules/tasks/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { CoursesModule } from './modules/courses/index.js';
 import { IdentityModule } from './modules/identity/index.js';
@@ -40,6 +43,9 @@ export class AppModule {
         ScheduleModule.forRoot(),
         WebModule,
         AuditModule,
+        PrivacyModule,
+        TasksModule,
+        ImportsModule,
         NotificationsModule,
         MunicipalitiesModule,
         IdentityModule,

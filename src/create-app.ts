@@ -15,6 +15,7 @@ import { JsonLogger } from './http/json-logger.js';
 import { serveOpenApi } from './http/openapi.js';
 import { observeRequests } from './http/observe-requests.js';
 import { securityHeaders } from './http/security-headers.js';
+import { acceptUploads } from './http/uploads.js';
 import { serveAssets } from './http/static-assets.js';
 import { Metrics } from './operations/metrics.js';
 
@@ -36,6 +37,7 @@ export async function createApp(env: Env, clock: Clock = new SystemClock()): Pro
   await app.register(helmet, securityHeaders(env));
   registerBodyParser(fastify);
   await app.register(formbody, { bodyLimit: 262_144 });
+  await acceptUploads(app, fastify);
   await serveAssets(app);
   observeRequests(fastify, app.get(Metrics));
   app.useGlobalPipes(new ValidationPipe());

@@ -1,9 +1,12 @@
 import type { Entities } from './database/open-database.js';
 import { IdempotencyKey } from './database/idempotency.entity.js';
-import { Agent, Employment } from './modules/agents/index.js';
+import { JobLease } from './database/job-lease.entity.js';
+import { Agent, Employment, TransferRequest } from './modules/agents/index.js';
 import { AuditEntry } from './modules/audit/index.js';
-import { CompletionEvent, Course, CourseVersion, Enrolment } from './modules/courses/index.js';
+import { CompletionEvent, Course, CourseVersion, Enrolment, Waiver } from './modules/courses/index.js';
 import {
+  Absence,
+  ApiToken,
   LinkToken,
   Person,
   RefreshToken,
@@ -12,6 +15,9 @@ import {
   SignInCounter,
 } from './modules/identity/index.js';
 import { Membership, Municipality, MunicipalityRegion } from './modules/municipalities/index.js';
+import { ImportJob, ImportRow } from './modules/imports/index.js';
+import { SavedReport } from './modules/reports/index.js';
+import { Task } from './modules/tasks/index.js';
 import { Mail } from './modules/notifications/index.js';
 import { OnboardingDay } from './modules/onboarding-days/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
@@ -19,7 +25,11 @@ import { Connection, InboxMessage } from './modules/tracking/index.js';
 /** The tables of all modules. */
 export const entities: Entities = [
   IdempotencyKey,
+  JobLease,
   AuditEntry,
+  Task,
+  ImportJob,
+  ImportRow,
   Municipality,
   MunicipalityRegion,
   Membership,
@@ -30,13 +40,18 @@ export const entities: Entities = [
   RefreshToken,
   LinkToken,
   SignInCounter,
+  Absence,
+  ApiToken,
   Agent,
   Employment,
+  TransferRequest,
   Course,
   CourseVersion,
   Enrolment,
   CompletionEvent,
+  Waiver,
   Connection,
   InboxMessage,
   OnboardingDay,
+  SavedReport,
 ];

@@ -1,4 +1,4 @@
-import { Table, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { Table, TableColumn, type QueryRunner, type TableColumnOptions } from 'typeorm';
 
 /** A table as a migration states it. */
 export interface TablePlan {
@@ -35,6 +35,34 @@ export async function createTables(runner: QueryRunner, plans: readonly TablePla
 /** Removes the tables, last made first. */
 export async function dropTables(runner: QueryRunner, plans: readonly TablePlan[]): Promise<void> {
   for (const plan of plans.toReversed()) await runner.dropTable(plan.name, true);
+}
+
+/** A column that is added to a table with rows; `fill` is the SQL expression of its value in those rows. */
+export type AddedColumn = TableColumnOptions & { fill?: string };
+
+/** Adds the columns that are not there yet, by table; safe to run again. */
+export async function addColumns(
+  runner: QueryRunner,
+  added: Readonly<Record<string, readonly AddedColumn[]>>,
+): Promise<void> {
+  for (const [table, columns] of Object.entries(added))
+    for (const { fill, ...column } of columns) {
+      if (!(await runner.hasColumn(table, column.name)))
+        await runner.addColumn(table, new TableColumn({ ...column, isNullable: true }));
+      if (fill === undefined) continue;
+      await runner.query(`UPDATE ${table} SET ${column.name} = ${fill} WHERE ${column.name} IS NULL`);
+      await runner.changeColumn(table, column.name, new TableColumn(column));
+    }
+}
+
+/** Takes added columns away again. */
+export async function dropColumns(
+  runner: QueryRunner,
+  added: Readonly<Record<string, readonly AddedColumn[]>>,
+): Promise<void> {
+  for (const [table, columns] of Object.entries(added))
+    for (const { name } of columns)
+      if (await runner.hasColumn(table, name)) await runner.dropColumn(table, name);
 }
 
 function indices(named: Record<string, string[]> | undefined, isUnique: boolean) {

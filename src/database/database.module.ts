@@ -1,7 +1,9 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { ENV, type Env } from '../config/env.js';
 import { Database } from './database.js';
+import { Background } from './background.js';
 import { Idempotency } from './idempotency.js';
+import { JobLeases } from './job-leases.js';
 import { openDatabase, type Entities } from './open-database.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -22,8 +24,10 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         { provide: UnitOfWork, inject: [Database], useFactory: (database: Database) => database.unitOfWork },
         Idempotency,
+        JobLeases,
+        Background,
       ],
-      exports: [Database, UnitOfWork, Idempotency],
+      exports: [Database, UnitOfWork, Idempotency, JobLeases, Background],
     };
   }
 

@@ -1,4 +1,5 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
+import type { ApiScope } from './api-scope.js';
 import type { Role } from './principal.js';
 
 /** Who may call a route. Every route carries one; the guard refuses a route without. */
@@ -10,6 +11,12 @@ export type RouteAccess =
 
 /** Metadata key of `RouteAccess`. */
 export const ROUTE_ACCESS = 'vagtklar:access';
+
+/** Metadata key of the scope by which programs may call a route. */
+export const ROUTE_SCOPE = 'vagtklar:scope';
+
+/** Programs whose token has the scope may call the route too; without it a route is for people only. */
+export const Scoped = (scope: ApiScope): CustomDecorator => SetMetadata(ROUTE_SCOPE, scope);
 
 /** Anyone, signed in or not. */
 export const Public = (): CustomDecorator =>

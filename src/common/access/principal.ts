@@ -1,3 +1,5 @@
+import type { ApiScope } from './api-scope.js';
+
 /** What a person may be; one person can hold several. */
 export type Role = 'secretariat' | 'leader' | 'agent';
 
@@ -10,7 +12,7 @@ export const ROLES = ['secretariat', 'leader', 'agent'] as const satisfies reado
  */
 export type SessionStrength = 'full' | 'link';
 
-/** The person behind a request. */
+/** The person behind a request, or the one on whose behalf a program calls. */
 export interface Principal {
   personId: number;
   sessionId: number;
@@ -19,7 +21,9 @@ export interface Principal {
   roles: Role[];
   strength: SessionStrength;
   /** A cookie is sent by the browser unasked, so requests that come with one need a CSRF token. */
-  via: 'cookie' | 'bearer';
+  via: 'cookie' | 'bearer' | 'token';
+  /** Set when a program calls with a token of its own; it holds no role, only scopes. */
+  token?: { id: number; scopes: ApiScope[] };
   /** The person's own agent record, if any. */
   agentId: number | null;
   /** Municipalities the person leads. */

@@ -7,10 +7,18 @@ export type Scope =
   | { kind: 'municipalities'; codes: string[]; personId: number }
   | { kind: 'person'; personId: number };
 
+/** Whether the caller sees all municipalities: the secretariat, and programs within their scopes. */
+export function seesAll(principal: Principal): boolean {
+  return (
+    principal.token !== undefined ||
+    (principal.roles.includes('secretariat') && principal.strength === 'full')
+  );
+}
+
 /** The widest scope the person's roles give; whoever came by the link of a mail sees the own record only. */
 export function scopeOf(principal: Principal): Scope {
   if (principal.strength === 'link') return { kind: 'person', personId: principal.personId };
-  if (principal.roles.includes('secretariat')) return { kind: 'all' };
+  if (seesAll(principal)) return { kind: 'all' };
   if (principal.roles.includes('leader'))
     return { kind: 'municipalities', codes: principal.municipalityCodes, personId: principal.personId };
   return { kind: 'person', personId: principal.personId };

@@ -18,8 +18,13 @@ export const Idempotent = createParamDecorator((_: unknown, context: ExecutionCo
 export function idempotentCall(request: AppRequest, key: string | undefined): IdempotentCall {
   return {
     key,
-    caller: String(request.principal?.personId ?? 'anonymous'),
+    caller: callerOf(request),
     route: `${request.method} ${request.url.split('?')[0]}`,
     body: request.body,
   };
+}
+
+function callerOf({ principal }: AppRequest): string {
+  if (!principal) return 'anonymous';
+  return principal.token ? `token:${principal.token.id}` : String(principal.personId);
 }

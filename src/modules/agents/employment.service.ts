@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/domain-error.js';
-import type { LocalDate } from '../../common/local-date.js';
-import { isUniqueViolation } from '../../database/sql.js';
+import { localDateOf, type LocalDate } from '../../common/local-date.js';
+import { ENV, type Env } from '../../config/env.js';
+import { isUniqueViolation, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { PeopleService } from '../identity/index.js';
 import { conflictWith } from './agents.rules.js';
+import { effectiveFrom } from './employment.rules.js';
 import { Agent } from './entities/agent.entity.js';
 import { Employment, type AgentKind } from './entities/employment.entity.js';
 
@@ -25,6 +27,7 @@ export interface NewEmployment {
 @Injectable()
 export class EmploymentService {
   constructor(
+    @Inject(ENV) private readonly env: Env,
     private readonly people: PeopleService,
     private readonly clock: Clock,
   ) {}
@@ -80,6 +83,12 @@ export class EmploymentService {
 
   private async open(tx: Tx, agentId: number, employment: NewEmployment): Promise<void> {
     const { municipalityCode, leaderId, kind, startOn, firstShiftOn } = employment;
+    const [last] = await selectRows<{ endOn: LocalDate | null }>(
+      tx,
+      'SELECT MAX(endOn) AS endOn FROM employment WHERE agentId = ?',
+      [agentId],
+    );
+    const previousEndOn = last?.endOn ?? null;
     try {
       await tx.insert(Employment, {
         agentId,
@@ -88,6 +97,11 @@ export class EmploymentService {
         leaderId,
         kind,
         startOn,
+        effectiveFromOn: effectiveFrom(
+          startOn,
+          localDateOf(this.clock.now(), this.env.TZ_NAME),
+          previousEndOn,
+        ),
         firstShiftOn,
         createdAt: this.clock.now(),
       });

@@ -1,5 +1,14 @@
 export { AgentsModule } from './agents.module.js';
+export { AgentLifecycle, type AgentEvent } from './agent-lifecycle.js';
 export { EmploymentService } from './employment.service.js';
+export { EmploymentClock } from './employment-clock.js';
+export { DepartureService } from './departure.service.js';
+export { TransferService } from './transfer.service.js';
+export { TransferRequestQueries } from './transfer-request.queries.js';
+export { OpenEmployments, type OpenEmploymentRow } from './open-employments.js';
+export { newDeparture, newTransferForm } from './agent-changes.schemas.js';
 export { leaderFor } from './agents.rules.js';
+export { covers, effectiveFrom } from './employment.rules.js';
 export { Agent } from './entities/agent.entity.js';
 export { Employment, type AgentKind } from './entities/employment.entity.js';
+export { TransferRequest } from './entities/transfer-request.entity.js';

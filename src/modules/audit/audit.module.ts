@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AuditController } from './audit.controller.js';
+import { AuditPages } from './audit.pages.js';
+import { AuditQueries } from './audit.queries.js';
 import { AuditService } from './audit.service.js';
 
 /** The append-only trail of who did what. */
-@Module({ providers: [AuditService], exports: [AuditService] })
+@Module({
+  controllers: [AuditController, AuditPages],
+  providers: [AuditService, AuditQueries],
+  exports: [AuditService],
+})
 export class AuditModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { NewCourse } from './course.service.js';
+import { launchWarnings, type LaunchWarning } from './launch.rules.js';
 
 /** A course as lists show it. */
 export interface CourseRow extends NewCourse {
@@ -17,6 +18,7 @@ export interface CourseVersionRow {
   state: 'draft' | 'approved' | 'published';
   launchUrl: string;
   changeNote: string | null;
+  warnings: LaunchWarning[];
 }
 
 type Raw = Omit<CourseRow, 'requiredBeforeFirstShift' | 'enrolled' | 'completed'> & {
@@ -48,11 +50,12 @@ export class CourseQueries {
   }
 
   /** The versions of a course, newest first. */
-  versions(courseId: number): Promise<CourseVersionRow[]> {
-    return this.database.select<CourseVersionRow>(
+  async versions(courseId: number): Promise<CourseVersionRow[]> {
+    const rows = await this.database.select<Omit<CourseVersionRow, 'warnings'>>(
       'SELECT id, number, state, launchUrl, changeNote FROM course_version WHERE courseId = ? ORDER BY number DESC',
       [courseId],
     );
+    return rows.map((row) => ({ ...row, warnings: launchWarnings(row.launchUrl) }));
   }
 }
 

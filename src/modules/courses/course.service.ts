@@ -6,8 +6,7 @@ import { execute, isUniqueViolation, lockClause, selectRows } from '../../databa
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import type { CreditRule } from './completion.rules.js';
-import { LateEnrolments } from './late-enrolments.js';
-import { EnrolmentService } from './enrolment.service.js';
+import { viewVersion, type VersionView } from './version-view.js';
 import { Course, CourseVersion, type CourseAudience } from './entities/course.entity.js';
 
 /** A course as it is made. */
@@ -26,19 +25,7 @@ export interface NewVersion {
   changeNote?: string | undefined;
 }
 
-/** A version as its maker sees it. */
-export interface VersionView {
-  id: number;
-  courseId: number;
-  number: number;
-  state: 'draft' | 'approved' | 'published';
-  launchUrl: string;
-  changeNote: string | null;
-}
-
-const NEXT_STATE = { approved: 'draft', published: 'approved' } as const;
-
-/** Makes courses and takes their versions from draft over approved to published. */
+/** Makes courses, and versions that are approved before they are published. */
 @Injectable()
 export class CourseService {
   constructor(
@@ -46,8 +33,6 @@ export class CourseService {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly audit: AuditService,
-    private readonly enrolments: EnrolmentService,
-    private readonly late: LateEnrolments,
   ) {}
 
   /** @throws DomainError `course_code_taken` */
@@ -97,62 +82,28 @@ export class CourseService {
         subjectType: 'course_version',
         subjectId: id,
       });
-      return { id, ...draft };
+      return viewVersion({ id, ...draft });
     });
   }
 
   /** Approves a draft. @throws DomainError `not_found`, `version_not_draft` */
-  approve(versionId: number, actorPersonId: number): Promise<VersionView> {
-    return this.advance(versionId, 'approved', actorPersonId);
-  }
-
-  /** Publishes an approved version. @throws DomainError `not_found`, `version_not_approved` */
-  publish(versionId: number, actorPersonId: number): Promise<VersionView> {
-    return this.advance(versionId, 'published', actorPersonId);
-  }
-
-  /** New agents who were registered before there was any e-learning would otherwise wait for it in vain. */
-  private async enrolThoseWithoutCourse(tx: Tx, courseId: number): Promise<void> {
-    const waiting = await selectRows<{ personId: number }>(
-      tx,
-      `SELECT a.personId FROM employment m JOIN agent a ON a.id = m.openAgentId JOIN course c ON c.id = ?
-        WHERE m.kind = 'new' AND c.audience = 'agent'
-          AND NOT EXISTS (SELECT 1 FROM enrolment e JOIN course r ON r.id = e.courseId
-                           WHERE e.personId = a.personId AND r.audience = 'agent' AND r.requiredBeforeFirstShift = 1)
-        ORDER BY a.personId`,
-      [courseId],
-    );
-    for (const { personId } of waiting) await this.enrolments.enrol(tx, personId, courseId);
-    await this.late.tell(
-      tx,
-      waiting.map(({ personId }) => personId),
-    );
-  }
-
-  private async advance(
-    versionId: number,
-    to: 'approved' | 'published',
-    actorPersonId: number,
-  ): Promise<VersionView> {
-    const from = NEXT_STATE[to];
+  async approve(versionId: number, actorPersonId: number): Promise<VersionView> {
     return this.unitOfWork.run(async (tx) => {
       const { affected } = await execute(
         tx,
-        'UPDATE course_version SET state = ?, publishedAt = ? WHERE id = ? AND state = ?',
-        [to, to === 'published' ? this.clock.now() : null, versionId, from],
+        "UPDATE course_version SET state = 'approved' WHERE id = ? AND state = 'draft'",
+        [versionId],
       );
       const version = await tx.findOneBy(CourseVersion, { id: versionId });
       if (!version) throw new DomainError('not_found', 'not_found');
-      if (affected !== 1) throw new DomainError(`version_not_${from}`, 'conflict');
+      if (affected !== 1) throw new DomainError('version_not_draft', 'conflict');
       await this.audit.record(tx, {
         actorPersonId,
-        action: `course_version.${to}`,
+        action: 'course_version.approved',
         subjectType: 'course_version',
         subjectId: versionId,
       });
-      const { id, courseId, number, state, launchUrl, changeNote } = version;
-      if (state === 'published') await this.enrolThoseWithoutCourse(tx, courseId);
-      return { id, courseId, number, state, launchUrl, changeNote };
+      return viewVersion(version);
     });
   }
 

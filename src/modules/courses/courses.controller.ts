@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Roles } from '../../common/access/access.decorator.js';
+import { Roles, Scoped } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { id } from '../../common/fields.js';
@@ -10,7 +10,15 @@ import { pageOfWhole, pageQuery } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
 import { CourseQueries } from './course.queries.js';
 import { CourseService } from './course.service.js';
-import { courseView, newCourse, newVersion, versionView } from './courses.schemas.js';
+import {
+  courseView,
+  newCourse,
+  newVersion,
+  publication,
+  publicationPreview,
+  versionView,
+} from './courses.schemas.js';
+import { PublicationService } from './publication.service.js';
 
 const wholeQuery = z.strictObject({ ...pageQuery });
 const listed = courseView.extend({
@@ -25,6 +33,7 @@ const listed = courseView.extend({
 export class CoursesController {
   constructor(
     private readonly courses: CourseService,
+    private readonly publications: PublicationService,
     private readonly queries: CourseQueries,
   ) {}
 
@@ -43,6 +52,7 @@ export class CoursesController {
   /** All courses. */
   @Get('courses')
   @Roles('secretariat', 'leader')
+  @Scoped('courses:read')
   @ApiOkResponse({ standardSchema: z.object({ items: z.array(listed), nextCursor: z.string().nullable() }) })
   async list(@Query({ schema: wholeQuery }) page: z.output<typeof wholeQuery>) {
     return pageOfWhole(await this.queries.list(), page);
@@ -75,7 +85,22 @@ export class CoursesController {
   @HttpCode(200)
   @Roles('secretariat')
   @ApiOkResponse({ standardSchema: versionView })
-  publish(@Param('id', { schema: id }) versionId: number, @Current() principal: Principal) {
-    return this.courses.publish(versionId, principal.personId);
+  publish(
+    @Param('id', { schema: id }) versionId: number,
+    @Body({ schema: publication.optional() }) body: z.output<typeof publication> | undefined,
+    @Current() principal: Principal,
+  ) {
+    return this.publications.publish(versionId, principal.personId, body?.enrol);
+  }
+
+  /** Whom publishing would enrol and mail; nothing is done. */
+  @Get('course-versions/:id/publications/preview')
+  @Roles('secretariat')
+  @ApiOkResponse({ standardSchema: publicationPreview })
+  preview(
+    @Param('id', { schema: id }) versionId: number,
+    @Query({ schema: publication }) query: z.output<typeof publication>,
+  ) {
+    return this.publications.preview(versionId, query.enrol);
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
@@ -15,7 +15,8 @@ import { PageReply, SeeOther } from '../../web/render/page-reply.js';
 import { CREDIT_RULES } from './completion.rules.js';
 import { CourseQueries } from './course.queries.js';
 import { CourseService } from './course.service.js';
-import { newCourse, newVersion } from './courses.schemas.js';
+import { newCourse, newVersion, publication } from './courses.schemas.js';
+import { PublicationService } from './publication.service.js';
 
 const courseForm = newCourse.extend({
   estimatedMinutes: z.coerce.number().int().min(1).max(6000),
@@ -31,6 +32,7 @@ const courseForm = newCourse.extend({
 export class CoursesPages {
   constructor(
     private readonly courses: CourseService,
+    private readonly publications: PublicationService,
     private readonly queries: CourseQueries,
   ) {}
 
@@ -94,14 +96,30 @@ export class CoursesPages {
     return new SeeOther(`/e-laering/${courseId}?done=version_approved`);
   }
 
+  /** Before anything is published: who is enrolled, and who is written to. */
+  @Get(':id/versioner/:version/udgiv')
+  @Page('courses/publish')
+  async preview(
+    @Param('id', { schema: id }) courseId: number,
+    @Param('version', { schema: id }) versionId: number,
+    @Query({ schema: publication }) { enrol }: z.output<typeof publication>,
+  ) {
+    const course = await this.queries.find(courseId);
+    const version = (await this.queries.versions(courseId)).find((one) => one.id === versionId);
+    if (!course || version?.state !== 'approved') throw new DomainError('not_found', 'not_found');
+    return { course, version, preview: await this.publications.preview(versionId, enrol) };
+  }
+
   @Post(':id/versioner/:version/udgiv')
   @Page('courses/course')
   async publish(
     @Param('id', { schema: id }) courseId: number,
     @Param('version', { schema: id }) versionId: number,
+    @Body() body: unknown,
     @Current() principal: Principal,
   ) {
-    await this.courses.publish(versionId, principal.personId);
+    const { enrol } = parseForm(publication, body);
+    await this.publications.publish(versionId, principal.personId, enrol);
     return new SeeOther(`/e-laering/${courseId}?done=version_published`);
   }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { line } from '../../common/fields.js';
+import { line, localDate } from '../../common/fields.js';
 import { CREDIT_RULES } from './completion.rules.js';
+import { ENROL_CHOICES } from './publication.rules.js';
+import { WAIVER_REASONS } from './waiver.rules.js';
 
 /** What makes a course. */
 export const newCourse = z.strictObject({
@@ -56,7 +58,32 @@ export const versionView = z.object({
   state: z.enum(['draft', 'approved', 'published']),
   launchUrl: z.string(),
   changeNote: z.string().nullable(),
+  warnings: z.array(z.enum(['review_link'])),
 });
+
+/** Whom publishing reaches. */
+export const publication = z.strictObject({ enrol: z.enum(ENROL_CHOICES).optional() });
+
+/** What publishing would do, as the API shows it. */
+export const publicationPreview = z.object({
+  enrol: z.enum(ENROL_CHOICES),
+  enrolled: z.number(),
+  mailed: z.number(),
+  people: z.array(
+    z.object({
+      personId: z.number(),
+      name: z.string(),
+      municipality: z.string().nullable(),
+      isMailed: z.boolean(),
+    }),
+  ),
+});
+
+/** What lets a learner off. */
+export const newWaiver = z.strictObject({ reason: z.enum(WAIVER_REASONS) });
+
+/** What registers a completion by hand. */
+export const newCompletion = z.strictObject({ completedOn: localDate, note: line(500).optional() });
 
 /** An enrolment as the API shows it. */
 export const enrolmentView = z.object({

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { allOf, columnIs, scopeCondition, type Scope } from '../../common/access/scope.js';
+import { DomainError } from '../../common/domain-error.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
-import { selectRows, toInstantOrNull } from '../../database/sql.js';
+import { selectRows, toInstant, toInstantOrNull } from '../../database/sql.js';
+import type { CourseAudience } from './entities/course.entity.js';
 import type { EnrolmentState } from './completion.rules.js';
+import type { WaiverReason } from './waiver.rules.js';
 
 /** An enrolment as the API shows it. */
 export interface EnrolmentRow {
@@ -30,6 +33,24 @@ export interface LearnerCourse {
   success: 'passed' | 'failed' | null;
   completedAt: Date | null;
   launchUrl: string | null;
+}
+
+/** A completion that somebody vouched for. */
+export interface HandMadeRow {
+  id: number;
+  enrolmentId: number;
+  occurredAt: string;
+  note: string | null;
+  source: string;
+  byName: string;
+}
+
+/** A waiver that counts. */
+export interface WaiverRow {
+  enrolmentId: number;
+  reason: WaiverReason;
+  createdAt: string;
+  byName: string;
 }
 
 /** What a list of enrolments may be narrowed to. */
@@ -85,18 +106,55 @@ export class EnrolmentQueries {
     return toPage(items, filter.limit, (row) => [row.id]);
   }
 
+  /** One enrolment within the scope. @throws DomainError `not_found` */
+  async find(scope: Scope, enrolmentId: number): Promise<EnrolmentRow> {
+    const seen = scopeCondition(scope, 'm.municipalityCode', 'e.personId');
+    const row = await this.database.selectOne<Raw>(
+      `SELECT e.id, e.reference, e.personId, e.courseId, e.state, e.success, e.scoreScaled, e.completedAt, e.source
+         FROM enrolment e LEFT JOIN agent a ON a.personId = e.personId LEFT JOIN employment m ON m.openAgentId = a.id
+        WHERE e.id = ? AND (${seen.sql})`,
+      [enrolmentId, ...seen.values],
+    );
+    if (!row) throw new DomainError('not_found', 'not_found');
+    return { ...row, completedAt: toInstantOrNull(row.completedAt)?.toISOString() ?? null };
+  }
+
+  /** What people said about the enrolments of a person: completions by hand and waivers that still count. */
+  async byHand(personId: number): Promise<{ completions: HandMadeRow[]; waivers: WaiverRow[] }> {
+    const completions = await this.database.select<HandMadeRow & { occurredAt: string | Date }>(
+      `SELECT v.id, v.enrolmentId, v.occurredAt, v.note, v.source, CONCAT(p.firstName, ' ', p.lastName) AS byName
+         FROM completion_event v JOIN enrolment e ON e.id = v.enrolmentId JOIN person p ON p.id = v.recordedByPersonId
+        WHERE e.personId = ? AND v.annulledAt IS NULL ORDER BY v.id`,
+      [personId],
+    );
+    const waivers = await this.database.select<WaiverRow & { createdAt: string | Date }>(
+      `SELECT w.enrolmentId, w.reason, w.createdAt, CONCAT(p.firstName, ' ', p.lastName) AS byName
+         FROM waiver w JOIN enrolment e ON e.id = w.enrolmentId JOIN person p ON p.id = w.byPersonId
+        WHERE e.personId = ? AND w.revokedAt IS NULL ORDER BY w.id`,
+      [personId],
+    );
+    return {
+      completions: completions.map((row) => ({
+        ...row,
+        occurredAt: toInstant(row.occurredAt).toISOString(),
+      })),
+      waivers: waivers.map((row) => ({ ...row, createdAt: toInstant(row.createdAt).toISOString() })),
+    };
+  }
+
   /**
-   * The courses a person is enrolled in, those required before the first shift first; read inside a unit of work when
+   * The courses a person is enrolled in as an agent (or as a leader), those required before the first shift first; read inside a unit of work when
    * `source` is its tx.
    */
   async coursesOf(
     personId: number,
     source: EntityManager = this.database.reader.manager,
+    audience: CourseAudience = 'agent',
   ): Promise<LearnerCourse[]> {
     const rows = await selectRows<RawCourse>(
       source,
-      `${LEARNER_COURSE} WHERE e.personId = ? ORDER BY c.requiredBeforeFirstShift DESC, c.title, e.id`,
-      [personId],
+      `${LEARNER_COURSE} WHERE e.personId = ? AND c.audience = ? ORDER BY c.requiredBeforeFirstShift DESC, c.title, e.id`,
+      [personId, audience],
     );
     return rows.map(toLearnerCourse);
   }

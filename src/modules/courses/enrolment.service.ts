@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Clock } from '../../common/clock.js';
+import { localDateOf, type LocalDate } from '../../common/local-date.js';
+import { ENV, type Env } from '../../config/env.js';
 import { execute, insertIgnore, lockClause, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { OutboxService } from '../notifications/index.js';
@@ -22,6 +25,9 @@ import type { CourseAudience } from './entities/course.entity.js';
 export interface RecordedEvent extends LearningEvent {
   seconds: number | null;
   inboxMessageId: number | null;
+  /** What was written about it, and by whom, when it was registered by hand. */
+  note?: string | null;
+  recordedByPersonId?: number | null;
 }
 
 interface Locked {
@@ -34,12 +40,18 @@ interface Locked {
 @Injectable()
 export class EnrolmentService {
   constructor(
+    @Inject(ENV) private readonly env: Env,
     private readonly clock: Clock,
     private readonly outbox: OutboxService,
   ) {}
 
   /** Enrols a person in every published course for the audience; existing enrolments stay as they are. */
-  async enrolInCurrent(tx: Tx, personId: number, audience: CourseAudience): Promise<void> {
+  async enrolInCurrent(
+    tx: Tx,
+    personId: number,
+    audience: CourseAudience,
+    enrolledOn?: LocalDate,
+  ): Promise<void> {
     const courses = await selectRows<{ id: number }>(
       tx,
       `SELECT c.id FROM course c
@@ -48,16 +60,28 @@ export class EnrolmentService {
         ORDER BY c.id`,
       [audience],
     );
-    for (const course of courses) await this.enrol(tx, personId, course.id);
+    for (const course of courses) await this.enrol(tx, personId, course.id, enrolledOn);
   }
 
-  /** Enrols a person in one course, unless it is enrolled already. */
-  async enrol(tx: Tx, personId: number, courseId: number): Promise<void> {
+  /**
+   * Enrols a person in one course, unless it is enrolled already.
+   * @param enrolledOn the first day on which reports count it; today when left out
+   */
+  async enrol(tx: Tx, personId: number, courseId: number, enrolledOn?: LocalDate): Promise<void> {
+    const now = this.clock.now();
     await execute(
       tx,
-      `${insertIgnore(tx)} INTO enrolment (reference, personId, courseId, state, facts, createdAt, version)
-        VALUES (?, ?, ?, 'not_started', ?, ?, 1)`,
-      [randomBytes(16).toString('hex'), personId, courseId, JSON.stringify(NO_FACTS), this.clock.now()],
+      `${insertIgnore(tx)} INTO enrolment
+          (reference, personId, courseId, state, facts, enrolledOn, createdAt, version)
+        VALUES (?, ?, ?, 'not_started', ?, ?, ?, 1)`,
+      [
+        randomBytes(16).toString('hex'),
+        personId,
+        courseId,
+        JSON.stringify(NO_FACTS),
+        enrolledOn ?? localDateOf(now, this.env.TZ_NAME),
+        now,
+      ],
     );
   }
 
@@ -88,9 +112,34 @@ export class EnrolmentService {
       seconds,
       source,
       inboxMessageId,
+      note: event.note ?? null,
+      recordedByPersonId: event.recordedByPersonId ?? null,
     });
     const facts = mergeFacts(JSON.parse(enrolment.facts) as LearningFacts, factsOf(event));
     await this.write(tx, enrolmentId, enrolment.state, standing(facts, course!.creditRule), facts);
+  }
+
+  /** Notes that a learner is let off, and reminds no more. */
+  async waive(tx: Tx, enrolmentId: number): Promise<void> {
+    await execute(tx, "UPDATE enrolment SET state = 'waived', version = version + 1 WHERE id = ?", [
+      enrolmentId,
+    ]);
+    await this.outbox.cancelAbout(tx, 'elearning-reminder', { type: 'enrolment', id: enrolmentId });
+  }
+
+  /** Derives the state anew from the waivers and events that still count; the caller holds the enrolment's row. */
+  async derive(tx: Tx, enrolmentId: number): Promise<void> {
+    const [enrolment] = await selectRows<{ creditRule: CreditRule; waivers: number | string }>(
+      tx,
+      `SELECT c.creditRule,
+              (SELECT COUNT(*) FROM waiver w WHERE w.enrolmentId = e.id AND w.revokedAt IS NULL) AS waivers
+         FROM enrolment e JOIN course c ON c.id = e.courseId WHERE e.id = ?`,
+      [enrolmentId],
+    );
+    const events = await tx.findBy(CompletionEvent, { enrolmentId, annulledAt: IsNull() });
+    const facts = events.map(factsOf).reduce(mergeFacts, NO_FACTS);
+    const before = Number(enrolment!.waivers) > 0 ? 'waived' : 'not_started';
+    await this.write(tx, enrolmentId, before, standing(facts, enrolment!.creditRule), facts);
   }
 
   private async write(

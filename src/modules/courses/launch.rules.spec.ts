@@ -1,4 +1,4 @@
-import { launchUrl } from './launch.rules.js';
+import { launchUrl, launchWarnings } from './launch.rules.js';
 
 describe('launchUrl', () => {
   it.each([
@@ -9,4 +9,14 @@ describe('launchUrl', () => {
   ])('%s', (template, expected) => {
     expect(launchUrl(template, 'abc', 'da')).toBe(expected);
   });
+});
+
+describe('launchWarnings', () => {
+  it.each([
+    ['https://360.articulate.com/review/content/1b2c/review', ['review_link']],
+    ['https://review360.articulate.com/review/content/1b2c?x={reference}', ['review_link']],
+    ['https://rise.articulate.com/share/abc', []],
+    ['https://lms.example.dk/review/1', []],
+    ['https://articulate.com.evil.test/review/1', []],
+  ])('%s: %j', (url, expected) => expect(launchWarnings(url)).toEqual(expected));
 });

@@ -9,3 +9,18 @@ export function launchUrl(template: string, reference: string, language: string)
   url.searchParams.set('enrolment', reference);
   return url.toString();
 }
+
+/** What may be wrong with an address although it can be opened. */
+export type LaunchWarning = 'review_link';
+
+/**
+ * A link of Articulate Review shows the e-learning for comments and reports nothing: completions then have to be registered by
+ * hand or imported. Review links have `/review/` in their path on Articulate's own hosts.
+ */
+export function launchWarnings(template: string): LaunchWarning[] {
+  const filled = launchUrl(template, 'r', 'da');
+  const { hostname, pathname } = new URL(filled);
+  const isArticulate = hostname === 'articulate.com' || hostname.endsWith('.articulate.com');
+  const isReview = /(^|\/)review(\/|$)/.test(pathname) || hostname.startsWith('review');
+  return isArticulate && isReview ? ['review_link'] : [];
+}

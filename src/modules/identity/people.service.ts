@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Clock } from '../../common/clock.js';
-import { emailKey } from '../../common/email.js';
+import { DomainError } from '../../common/domain-error.js';
+import { emailKey, isSharedMailbox } from '../../common/email.js';
 import { nameSortKey } from '../../common/name-sort-key.js';
-import { isUniqueViolation } from '../../database/sql.js';
+import { execute, isUniqueViolation, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { Role } from '../../common/access/principal.js';
+import { OutboxService } from '../notifications/index.js';
 import { Person } from './entities/person.entity.js';
 import { RoleAssignment } from './entities/role-assignment.entity.js';
 
@@ -23,7 +25,10 @@ export interface NewPerson {
 /** Makes people and gives them roles; always inside somebody else's unit of work. */
 @Injectable()
 export class PeopleService {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly outbox: OutboxService,
+  ) {}
 
   /**
    * Makes a person, or finds the one who has the address already. The insert itself decides, so that two requests at
@@ -71,9 +76,78 @@ export class PeopleService {
     );
   }
 
+  /**
+   * The person is no longer an agent. Somebody who holds no other role is locked out: every link and session ends, and what
+   * has not been mailed yet is cancelled.
+   */
+  async endAgentRole(tx: Tx, personId: number): Promise<void> {
+    await tx.delete(RoleAssignment, { personId, role: 'agent' });
+    if ((await this.staffMunicipalities(tx, personId)).length > 0) return;
+    const now = this.clock.now();
+    await execute(tx, 'UPDATE person SET deactivatedAt = ? WHERE id = ? AND deactivatedAt IS NULL', [
+      now,
+      personId,
+    ]);
+    await this.endAccess(tx, personId, now);
+  }
+
   /** The language of the person's pages and mails. */
   async setLanguage(tx: Tx, personId: number, language: string): Promise<void> {
     await tx.update(Person, { id: personId }, { language });
+  }
+
+  /** Changes what a person is called and reached by, the address apart. */
+  async rename(
+    tx: Tx,
+    personId: number,
+    told: { firstName: string; lastName: string; phone: string | null; language: string },
+  ): Promise<void> {
+    await execute(
+      tx,
+      `UPDATE person SET firstName = ?, lastName = ?, nameSortKey = ?, phone = ?, language = ?, version = version + 1
+        WHERE id = ?`,
+      [told.firstName, told.lastName, sortKeyOf(told), told.phone, told.language, personId],
+    );
+  }
+
+  /** Whether an active person leads the municipality. */
+  async leads(tx: Tx, personId: number, municipalityCode: string): Promise<boolean> {
+    const [row] = await selectRows(
+      tx,
+      `SELECT r.id FROM role_assignment r JOIN person p ON p.id = r.personId AND p.deactivatedAt IS NULL
+        WHERE r.role = 'leader' AND r.personId = ? AND r.municipalityCode = ?`,
+      [personId, municipalityCode],
+    );
+    return row !== undefined;
+  }
+
+  /**
+   * Corrects an address. Whoever has the wrong one may hold links, or have chosen a password by one: all of them end, and so
+   * do all sessions, and what has not been mailed yet is cancelled.
+   * @throws DomainError `email_taken`, `shared_mailbox`
+   */
+  async changeEmail(tx: Tx, personId: number, email: string): Promise<void> {
+    if (isSharedMailbox(email)) throw emailFault('shared_mailbox', 'rule');
+    const now = this.clock.now();
+    try {
+      await execute(
+        tx,
+        'UPDATE person SET email = ?, emailKey = ?, passwordHash = NULL, version = version + 1 WHERE id = ?',
+        [email, emailKey(email), personId],
+      );
+    } catch (error) {
+      throw isUniqueViolation(error) ? emailFault('email_taken', 'conflict') : error;
+    }
+    await this.endAccess(tx, personId, now);
+  }
+
+  private async endAccess(tx: Tx, personId: number, now: Date): Promise<void> {
+    for (const table of ['link_token', 'session'])
+      await execute(tx, `UPDATE ${table} SET revokedAt = ? WHERE personId = ? AND revokedAt IS NULL`, [
+        now,
+        personId,
+      ]);
+    await this.outbox.cancelTo(tx, personId);
   }
 
   /** The municipalities of the person's roles as leader or in the secretariat; empty for anybody else. */
@@ -87,7 +161,7 @@ export class PeopleService {
     tx: Tx,
     personId: number,
     role: Role,
-    details: { municipalityCode?: string | null; agentId?: number | null } = {},
+    details: { municipalityCode?: string | null; agentId?: number | null; deputyId?: number | null } = {},
   ): Promise<void> {
     await tx.upsert(
       RoleAssignment,
@@ -96,10 +170,15 @@ export class PeopleService {
         role,
         municipalityCode: details.municipalityCode ?? null,
         agentId: details.agentId ?? null,
+        deputyId: details.deputyId ?? null,
       },
       ['personId', 'role'],
     );
   }
+}
+
+function emailFault(code: string, kind: 'rule' | 'conflict'): DomainError {
+  return new DomainError(code, kind, { faults: [{ field: 'email', code }] });
 }
 
 /** Family name first, so that a list sorted by it reads like a telephone book. */

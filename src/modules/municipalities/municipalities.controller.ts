@@ -1,13 +1,13 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Roles } from '../../common/access/access.decorator.js';
+import { Roles, Scoped } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
-import { localDate, municipalityCode } from '../../common/fields.js';
+import { id, localDate, municipalityCode } from '../../common/fields.js';
 import { localDateOf } from '../../common/local-date.js';
 import { pageOfWhole, pageQuery } from '../../common/pagination.js';
 import { ENV, type Env } from '../../config/env.js';
@@ -25,6 +25,7 @@ const municipality = z.object({
 });
 const query = z.strictObject({ ...pageQuery });
 const newMembership = z.strictObject({ from: localDate, to: localDate.optional() });
+const membershipEnd = z.strictObject({ to: localDate.nullable() });
 const membership = z.object({
   id: z.number(),
   municipalityCode: z.string(),
@@ -46,6 +47,7 @@ export class MunicipalitiesController {
   /** All 98 municipalities with region and membership as of today. */
   @Get()
   @Roles('secretariat', 'leader')
+  @Scoped('municipalities:read')
   @ApiOkResponse({
     standardSchema: z.object({ items: z.array(municipality), nextCursor: z.string().nullable() }),
   })
@@ -69,5 +71,18 @@ export class MunicipalitiesController {
       principal.personId,
       call,
     );
+  }
+
+  /** Sets or takes away the last day of a membership. */
+  @Patch(':code/memberships/:id')
+  @Roles('secretariat')
+  @ApiOkResponse({ standardSchema: membership })
+  endMembership(
+    @Param('code', { schema: municipalityCode }) code: string,
+    @Param('id', { schema: id }) membershipId: number,
+    @Body({ schema: membershipEnd }) body: z.output<typeof membershipEnd>,
+    @Current() principal: Principal,
+  ) {
+    return this.service.endMembership(code, membershipId, body.to, principal.personId);
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { MunicipalitiesController } from './municipalities.controller.js';
+import { MunicipalityDirectory } from './municipality-directory.js';
 import { MunicipalityQueries } from './municipalities.queries.js';
 import { MunicipalityService } from './municipalities.service.js';
 
@@ -8,7 +9,7 @@ import { MunicipalityService } from './municipalities.service.js';
 @Module({
   imports: [AuditModule],
   controllers: [MunicipalitiesController],
-  providers: [MunicipalityQueries, MunicipalityService],
-  exports: [MunicipalityQueries, MunicipalityService],
+  providers: [MunicipalityQueries, MunicipalityService, MunicipalityDirectory],
+  exports: [MunicipalityQueries, MunicipalityService, MunicipalityDirectory],
 })
 export class MunicipalitiesModule {}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../common/local-date.js';
 import { Database } from '../../database/database.js';
+import { selectRows } from '../../database/sql.js';
 
 /** A municipality as lists show it. */
 export interface MunicipalityRow {
@@ -48,9 +50,22 @@ export class MunicipalityQueries {
     return (await this.list(on)).filter((row) => codes.has(row.code));
   }
 
-  /** One municipality, or undefined when there is none with the code. */
-  async find(code: string, on: LocalDate): Promise<MunicipalityRow | undefined> {
-    const row = await this.database.selectOne<Omit<MunicipalityRow, 'isMember'>>(
+  /** All periods of membership of a municipality, latest first. */
+  memberships(code: string): Promise<{ id: number; from: LocalDate; to: LocalDate | null }[]> {
+    return this.database.select(
+      'SELECT id, fromOn AS `from`, toOn AS `to` FROM membership WHERE municipalityCode = ? ORDER BY fromOn DESC',
+      [code],
+    );
+  }
+
+  /** One municipality, or undefined when there is none with the code. Inside a unit of work pass its tx. */
+  async find(
+    code: string,
+    on: LocalDate,
+    source: EntityManager = this.database.reader.manager,
+  ): Promise<MunicipalityRow | undefined> {
+    const [row] = await selectRows<Omit<MunicipalityRow, 'isMember'>>(
+      source,
       `SELECT ${COLUMNS} ${FROM} WHERE m.code = ?`,
       [on, on, on, on, code],
     );

@@ -3,7 +3,7 @@ import { DomainError } from '../../common/domain-error.js';
 import type { LocalDate } from '../../common/local-date.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
 import { lockClause, selectRows } from '../../database/sql.js';
-import type { Tx } from '../../database/unit-of-work.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { Membership, Municipality } from './entities/municipality.entity.js';
 import { overlap } from './municipalities.rules.js';
@@ -20,6 +20,7 @@ export interface NewMembership {
 export class MunicipalityService {
   constructor(
     private readonly idempotency: Idempotency,
+    private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditService,
   ) {}
 
@@ -28,7 +29,7 @@ export class MunicipalityService {
    * @throws DomainError `not_found`, `membership_overlaps`, `period_ends_before_it_begins`
    */
   async addMembership({ code, from, to }: NewMembership, actorPersonId: number, call: IdempotentCall) {
-    if (to !== null && to < from) throw new DomainError('period_ends_before_it_begins', 'rule');
+    if (to !== null && to < from) throw endsTooEarly();
     return this.idempotency.run(call, async (tx) => {
       const municipality = await this.lock(tx, code);
       const periods = await tx.findBy(Membership, { municipalityCode: code });
@@ -47,11 +48,42 @@ export class MunicipalityService {
     });
   }
 
-  /** Names the first leader; the caller has made sure that the person leads this municipality. */
+  /**
+   * Sets or takes away the last day of a membership. What follows from its end happens when the day is over.
+   * @throws DomainError `not_found`, `membership_overlaps`, `period_ends_before_it_begins`
+   */
+  async endMembership(
+    code: string,
+    membershipId: number,
+    to: LocalDate | null,
+    actorPersonId: number,
+  ): Promise<{ id: number; municipalityCode: string; from: LocalDate; to: LocalDate | null }> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.lock(tx, code);
+      const periods = await tx.findBy(Membership, { municipalityCode: code });
+      const period = periods.find(({ id }) => id === membershipId);
+      if (!period) throw new DomainError('not_found', 'not_found');
+      if (to !== null && to < period.fromOn) throw endsTooEarly();
+      const changed = { fromOn: period.fromOn, toOn: to };
+      if (periods.some((other) => other.id !== membershipId && overlap(other, changed)))
+        throw new DomainError('membership_overlaps', 'conflict');
+      await tx.update(Membership, { id: membershipId }, { toOn: to });
+      await this.audit.record(tx, {
+        actorPersonId,
+        action: 'membership.changed',
+        subjectType: 'membership',
+        subjectId: membershipId,
+        detail: { municipality: code, to },
+      });
+      return { id: membershipId, municipalityCode: code, from: period.fromOn, to };
+    });
+  }
+
+  /** Names the first leader, or none; the caller has made sure that the person leads this municipality. */
   async setPrimaryLeader(
     tx: Tx,
     code: string,
-    personId: number,
+    personId: number | null,
     actorPersonId: number | null,
   ): Promise<void> {
     await this.lock(tx, code);
@@ -59,9 +91,9 @@ export class MunicipalityService {
     await this.audit.record(tx, {
       actorPersonId,
       action: 'municipality.first_leader_set',
-      subjectType: 'person',
-      subjectId: personId,
-      detail: { municipality: code },
+      subjectType: 'municipality',
+      subjectId: Number(code),
+      detail: { personId },
     });
   }
 
@@ -75,4 +107,10 @@ export class MunicipalityService {
     if (!municipality) throw new DomainError('not_found', 'not_found');
     return municipality;
   }
+}
+
+function endsTooEarly(): DomainError {
+  return new DomainError('period_ends_before_it_begins', 'rule', {
+    faults: [{ field: 'to', code: 'period_ends_before_it_begins' }],
+  });
 }

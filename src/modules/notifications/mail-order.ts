@@ -6,7 +6,12 @@ export type MailTemplate =
   | 'password-reset'
   | 'sign-in-link'
   | 'personal-link'
-  | 'elearning-reminder';
+  | 'elearning-reminder'
+  | 'agent-transferred'
+  | 'transfer-request'
+  | 'membership-ended'
+  | 'mail-undeliverable'
+  | 'course-published';
 
 /** Who gets a mail. */
 export interface MailReceiver {

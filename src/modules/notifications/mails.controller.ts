@@ -7,6 +7,7 @@ import type { Principal } from '../../common/access/principal.js';
 import { DomainError } from '../../common/domain-error.js';
 import { id } from '../../common/fields.js';
 import { pageQuery } from '../../common/pagination.js';
+import { MailBounceService } from './mail-bounce.service.js';
 import { MailQueries } from './mail.queries.js';
 import { MailRetryService } from './mail-retry.service.js';
 
@@ -37,6 +38,7 @@ export class MailsController {
   constructor(
     private readonly queries: MailQueries,
     private readonly retries: MailRetryService,
+    private readonly bounces: MailBounceService,
   ) {}
 
   /** Mails, newest first. */
@@ -55,6 +57,15 @@ export class MailsController {
     const found = await this.queries.find(mailId);
     if (!found) throw new DomainError('not_found', 'not_found');
     return found;
+  }
+
+  /** Notes that a mail came back; it becomes a task, and the agent's leader is told. */
+  @Post(':id/bounces')
+  @HttpCode(200)
+  @Roles('secretariat')
+  @ApiOkResponse({ standardSchema: mail.pick({ id: true, state: true }) })
+  bounce(@Param('id', { schema: id }) mailId: number, @Current() principal: Principal) {
+    return this.bounces.bounce(mailId, principal.personId);
   }
 
   /** Tries a mail that failed once more. */

@@ -58,6 +58,25 @@ export class OutboxService {
     );
   }
 
+  /** Cancels whatever has not gone out yet to a person, because the address is wrong or the person has left. */
+  async cancelTo(tx: Tx, personId: number): Promise<void> {
+    await execute(
+      tx,
+      `UPDATE mail SET state = 'cancelled', sealedLinks = NULL WHERE toPersonId = ? AND state IN ('queued', 'retrying')`,
+      [personId],
+    );
+  }
+
+  /** The same for one kind of mail. */
+  async cancelTemplateTo(tx: Tx, template: MailOrder['template'], personId: number): Promise<void> {
+    await execute(
+      tx,
+      `UPDATE mail SET state = 'cancelled', sealedLinks = NULL
+        WHERE toPersonId = ? AND template = ? AND state IN ('queued', 'retrying')`,
+      [personId, template],
+    );
+  }
+
   /** The parts of a mail with its secret links in place, for sending. */
   withLinks(mail: { html: string; text: string; sealedLinks: string | null }): {
     html: string;

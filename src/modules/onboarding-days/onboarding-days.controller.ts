@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Roles } from '../../common/access/access.decorator.js';
+import { Roles, Scoped } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { line, localDate } from '../../common/fields.js';
@@ -58,6 +58,7 @@ export class OnboardingDaysController {
   /** Days, earliest first. */
   @Get()
   @Roles('secretariat', 'leader', 'agent')
+  @Scoped('onboarding-days:read')
   @ApiOkResponse({ standardSchema: z.object({ items: z.array(dayView), nextCursor: z.string().nullable() }) })
   list(@Query({ schema: query }) filter: z.output<typeof query>) {
     return this.queries.list(filter);

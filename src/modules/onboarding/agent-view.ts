@@ -34,6 +34,7 @@ export const agentListed = z.object({
   kind: z.enum(['new', 'existing']),
   startOn: z.string(),
   endOn: z.string().nullable(),
+  endReason: z.enum(['departed', 'transferred', 'membership_ended']).nullable(),
   firstShiftOn: z.string().nullable(),
   phoneSystemId: z.string().nullable(),
   onboardingAttendedOn: z.string().nullable(),

@@ -15,6 +15,7 @@ export interface AgentRow {
   personId: number;
   firstName: string;
   lastName: string;
+  /** Empty, as is the phone, for an agent who has moved to another municipality since. */
   email: string;
   phone: string | null;
   language: string;
@@ -25,6 +26,7 @@ export interface AgentRow {
   kind: 'new' | 'existing';
   startOn: string;
   endOn: string | null;
+  endReason: 'departed' | 'transferred' | 'membership_ended' | null;
   firstShiftOn: string | null;
   phoneSystemId: string | null;
   onboardingAttendedOn: string | null;
@@ -55,16 +57,27 @@ const STATUS = `CASE
                   WHERE e.personId = a.personId AND c.requiredBeforeFirstShift = 1
                     AND e.state NOT IN ('completed', 'waived')) THEN 'onboarding'
     ELSE 'ready' END`;
-const SELECT = `SELECT a.id, a.personId, p.firstName, p.lastName, p.nameSortKey, p.email, p.phone, p.language,
+const MOVED_AWAY = "m.openAgentId IS NULL AND m.endReason = 'transferred'";
+const SELECT = `SELECT a.id, a.personId, p.firstName, p.lastName, p.nameSortKey,
+    CASE WHEN ${MOVED_AWAY} THEN '' ELSE p.email END AS email,
+    CASE WHEN ${MOVED_AWAY} THEN NULL ELSE p.phone END AS phone, p.language,
     m.municipalityCode, u.name AS municipalityName, m.leaderId,
     CASE WHEN l.id IS NULL THEN NULL ELSE CONCAT(l.firstName, ' ', l.lastName) END AS leaderName,
-    m.kind, m.startOn, m.endOn, m.firstShiftOn, a.phoneSystemId, a.onboardingAttendedOn, m.createdAt AS registeredAt,
+    m.kind, m.startOn, m.endOn, m.endReason, m.firstShiftOn, a.phoneSystemId, a.onboardingAttendedOn, m.createdAt AS registeredAt,
     a.version, ${STATUS} AS status`;
-const FROM = `FROM agent a
+/** Each agent with the latest period of employment among those the caller may see. */
+function fromFor(scope: Scope): Condition {
+  const seen = scopeCondition(scope, 'x.municipalityCode', 'a.personId');
+  return {
+    sql: `FROM agent a
   JOIN person p ON p.id = a.personId
-  JOIN employment m ON m.agentId = a.id AND m.id = (SELECT MAX(x.id) FROM employment x WHERE x.agentId = a.id)
+  JOIN employment m ON m.id = (SELECT x.id FROM employment x WHERE x.agentId = a.id AND (${seen.sql})
+                                ORDER BY x.effectiveFromOn DESC, x.id DESC LIMIT 1)
   JOIN municipality u ON u.code = m.municipalityCode
-  LEFT JOIN person l ON l.id = m.leaderId`;
+  LEFT JOIN person l ON l.id = m.leaderId`,
+    values: seen.values,
+  };
+}
 const SORTS = {
   name: { column: 'p.nameSortKey', direction: 'ASC', operator: '>', key: (row: Raw) => row.nameSortKey },
   startOn: { column: 'm.startOn', direction: 'ASC', operator: '>', key: (row: Raw) => row.startOn },
@@ -80,8 +93,8 @@ export class AgentQueries {
   async list(scope: Scope, filter: AgentFilter): Promise<Page<AgentRow>> {
     const sort = SORTS[filter.sort];
     const cursor = decodeCursor(filter.cursor, ['string', 'number']);
+    const from = fromFor(scope);
     const where = allOf([
-      inScope(scope),
       ...wordsOf(filter.q),
       columnIs('m.municipalityCode', filter.municipality),
       columnIs('m.leaderId', filter.leaderId),
@@ -92,8 +105,8 @@ export class AgentQueries {
       },
     ]);
     const rows = await this.database.select<Raw>(
-      `${SELECT} ${FROM} WHERE ${where.sql} ORDER BY ${sort.column} ${sort.direction}, a.id LIMIT ?`,
-      [...where.values, filter.limit + 1],
+      `${SELECT} ${from.sql} WHERE ${where.sql} ORDER BY ${sort.column} ${sort.direction}, a.id LIMIT ?`,
+      [...from.values, ...where.values, filter.limit + 1],
     );
     const page = toPage(rows, filter.limit, (row) => [sort.key(row), row.id]);
     return { ...page, items: page.items.map(toRow) };
@@ -101,10 +114,10 @@ export class AgentQueries {
 
   /** How many agents stand where. */
   async countByStatus(scope: Scope): Promise<Record<AgentStatus, number>> {
-    const where = inScope(scope);
+    const from = fromFor(scope);
     const rows = await this.database.select<{ status: AgentStatus; count: number | string }>(
-      `SELECT s.status, COUNT(*) AS count FROM (SELECT ${STATUS} AS status ${FROM} WHERE ${where.sql}) s GROUP BY s.status`,
-      where.values,
+      `SELECT s.status, COUNT(*) AS count FROM (SELECT ${STATUS} AS status ${from.sql}) s GROUP BY s.status`,
+      from.values,
     );
     const counts = { onboarding: 0, ready: 0, departed: 0 };
     for (const row of rows) counts[row.status] = Number(row.count);
@@ -117,24 +130,22 @@ export class AgentQueries {
     agentId: number,
     source: EntityManager = this.database.reader.manager,
   ): Promise<AgentRow | undefined> {
-    const where = inScope(scope);
-    const [raw] = await selectRows<Raw>(source, `${SELECT} ${FROM} WHERE a.id = ? AND (${where.sql})`, [
+    const from = fromFor(scope);
+    const [raw] = await selectRows<Raw>(source, `${SELECT} ${from.sql} WHERE a.id = ?`, [
+      ...from.values,
       agentId,
-      ...where.values,
     ]);
     return raw && toRow(raw);
   }
 
   /** The agent a person is, inside a unit of work. */
   async findByPerson(personId: number, tx: EntityManager): Promise<AgentRow | undefined> {
-    const [raw] = await selectRows<Raw>(tx, `${SELECT} ${FROM} WHERE a.personId = ?`, [personId]);
+    const [raw] = await selectRows<Raw>(tx, `${SELECT} ${fromFor(ALL).sql} WHERE a.personId = ?`, [personId]);
     return raw && toRow(raw);
   }
 }
 
-function inScope(scope: Scope): Condition {
-  return scopeCondition(scope, 'm.municipalityCode', 'a.personId');
-}
+const ALL: Scope = { kind: 'all' };
 
 /** Every word must be found in the name or the address. */
 function wordsOf(q: string | undefined): Condition[] {

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Roles, RolesOrLink } from '../../common/access/access.decorator.js';
+import { Roles, RolesOrLink, Scoped } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { scopeOf } from '../../common/access/scope.js';
@@ -13,6 +13,8 @@ import { pageQuery } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
 import { translator } from '../../web/i18n/translate.js';
+import { agentChanges } from './agent-changes.schemas.js';
+import { AgentChangesService } from './agent-changes.service.js';
 import { AgentQueries } from './agent.queries.js';
 import { agentListed, agentView, journeyView, viewAgent, viewJourney } from './agent-view.js';
 import { JourneyQueries } from './journey.queries.js';
@@ -36,6 +38,7 @@ export class AgentsController {
   constructor(
     private readonly registration: RegistrationService,
     private readonly welcomes: WelcomeAgainService,
+    private readonly changes: AgentChangesService,
     private readonly agents: AgentQueries,
     private readonly journeys: JourneyQueries,
   ) {}
@@ -43,6 +46,7 @@ export class AgentsController {
   /** Registers an agent; the welcome mail with the e-learning link goes out by itself. */
   @Post()
   @Roles('secretariat', 'leader')
+  @Scoped('agents:write')
   @ApiCreatedResponse({ standardSchema: agentView })
   register(
     @Body({ schema: registerAgent }) body: z.output<typeof registerAgent>,
@@ -56,6 +60,7 @@ export class AgentsController {
   /** Agents the caller may see. */
   @Get()
   @Roles('secretariat', 'leader')
+  @Scoped('agents:read')
   @ApiOkResponse({
     standardSchema: z.object({ items: z.array(agentListed), nextCursor: z.string().nullable() }),
   })
@@ -69,6 +74,7 @@ export class AgentsController {
   /** One agent with the journey. */
   @Get(':id')
   @RolesOrLink('secretariat', 'leader', 'agent')
+  @Scoped('agents:read')
   @ApiOkResponse({ standardSchema: agentView })
   async find(
     @Param('id', { schema: id }) agentId: number,
@@ -82,6 +88,7 @@ export class AgentsController {
   /** What is done, what is missing, by when. */
   @Get(':id/journey')
   @RolesOrLink('secretariat', 'leader', 'agent')
+  @Scoped('agents:read')
   @ApiOkResponse({ standardSchema: journeyView })
   async journey(
     @Param('id', { schema: id }) agentId: number,
@@ -90,6 +97,20 @@ export class AgentsController {
   ) {
     const agent = await this.known(agentId, principal);
     return viewJourney(await this.journeys.of(agent), translator(requestLanguage(request)));
+  }
+
+  /** Changes an agent. A corrected address ends every link and sign-in, and a new agent is welcomed again. */
+  @Patch(':id')
+  @Roles('secretariat', 'leader')
+  @ApiOkResponse({ standardSchema: agentView })
+  async change(
+    @Param('id', { schema: id }) agentId: number,
+    @Body({ schema: agentChanges }) body: z.output<typeof agentChanges>,
+    @Current() principal: Principal,
+    @Req() request: AppRequest,
+  ) {
+    await this.changes.change(agentId, body, principal);
+    return this.find(agentId, principal, request);
   }
 
   /** Sends the welcome mail again, with a fresh personal link. */

@@ -4,22 +4,17 @@ import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { scopeOf } from '../../common/access/scope.js';
-import { randomToken } from '../../common/crypto.js';
-import { DomainError } from '../../common/domain-error.js';
 import { id } from '../../common/fields.js';
 import type { AppRequest } from '../../common/http/app-request.js';
 import { idempotentCall } from '../../common/http/idempotent.decorator.js';
 import { formKey } from '../../web/forms/form.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
-import { translator } from '../../web/i18n/translate.js';
 import { queryString } from '../../web/query-string.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { SeeOther } from '../../web/render/page-reply.js';
-import { MailQueries } from '../notifications/index.js';
 import { AgentQueries } from './agent.queries.js';
-import { viewAgent } from './agent-view.js';
+import { AgentModel } from './agent-model.js';
 import { agentPageQuery } from './agent-page-query.js';
-import { JourneyQueries } from './journey.queries.js';
 import { LinkRevocationService } from './link-revocation.service.js';
 import { RegistrationChoices } from './registration-choices.js';
 import { WelcomeAgainService } from './welcome-again.service.js';
@@ -30,8 +25,7 @@ import { WelcomeAgainService } from './welcome-again.service.js';
 export class AgentsPages {
   constructor(
     private readonly agents: AgentQueries,
-    private readonly journeys: JourneyQueries,
-    private readonly mails: MailQueries,
+    private readonly model: AgentModel,
     private readonly welcomes: WelcomeAgainService,
     private readonly revocations: LinkRevocationService,
     private readonly choices: RegistrationChoices,
@@ -50,7 +44,7 @@ export class AgentsPages {
       agents: page.items,
       nextQuery: page.nextCursor && queryString({ ...filter, cursor: page.nextCursor }),
       firstQuery: filter.cursor && queryString({ ...filter, cursor: undefined }),
-      isFiltered: Boolean(filter.q || filter.status || filter.municipality),
+      isFiltered: Boolean(filter.q || filter.status || filter.municipality || filter.leaderId),
       sorts: {
         name: queryString({ ...filter, sort: 'name', cursor: undefined }),
         startOn: queryString({
@@ -61,6 +55,7 @@ export class AgentsPages {
       },
       statuses: ['onboarding', 'ready', 'departed'],
       municipalities: isSecretariat ? await this.choices.municipalities() : [],
+      leaders: await this.choices.leaders(principal),
     };
   }
 
@@ -71,16 +66,7 @@ export class AgentsPages {
     @Current() principal: Principal,
     @Req() request: AppRequest,
   ) {
-    const agent = await this.agents.find(scopeOf(principal), agentId);
-    if (!agent) throw new DomainError('not_found', 'not_found');
-    const t = translator(requestLanguage(request));
-    const mails = await this.mails.ofAgent(agentId, agent.personId);
-    return {
-      agent: viewAgent(agent, await this.journeys.of(agent), t),
-      mails,
-      key: randomToken(),
-      canWelcome: agent.status !== 'departed' && agent.kind === 'new',
-    };
+    return this.model.of(agentId, principal, requestLanguage(request));
   }
 
   @Post(':id/velkomstmail')

@@ -1,6 +1,18 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/index.js';
 import { AuditModule } from '../audit/index.js';
+import { importController, importPages, ImportsModule } from '../imports/index.js';
+import { TasksModule } from '../tasks/index.js';
+import { AgentChangeWriter } from './agent-change-writer.js';
+import { AgentChangesPages } from './agent-changes.pages.js';
+import { AgentChangesService } from './agent-changes.service.js';
+import { AgentCoursesPages } from './agent-courses.pages.js';
+import { AgentFollowUp } from './agent-follow-up.js';
+import { AgentImport } from './agent-import.js';
+import { AgentImportFacts } from './agent-import-facts.js';
+import { AgentModel } from './agent-model.js';
+import { AgentModelParts } from './agent-model-parts.js';
+import { UndeliverableService } from './undeliverable.service.js';
 import { CoursesModule } from '../courses/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
@@ -26,19 +38,34 @@ import { StartPages } from './start.pages.js';
 import { WelcomeAgainService } from './welcome-again.service.js';
 import { WelcomeService } from './welcome.service.js';
 
+const AGENT_IMPORT = { kind: 'agents', roles: ['secretariat', 'leader'] as const, options: ['kind'] };
+
 /** From registration to the first shift: registration, journey, reminders and the agent's own pages. */
 @Module({
   imports: [
     AgentsModule,
     AuditModule,
     CoursesModule,
+    ImportsModule,
+    TasksModule,
     IdentityModule,
     MunicipalitiesModule,
     NotificationsModule,
     OnboardingDaysModule,
   ],
-  // The form's path `agenter/ny` must be known before `agenter/:id`.
-  controllers: [AgentsController, RegistrationPages, AgentsPages, MinePages, PersonalLinkPages, StartPages],
+  // Paths with a fixed part must be known before those with a key in its place.
+  controllers: [
+    importController({ ...AGENT_IMPORT, path: 'agent-imports' }),
+    AgentsController,
+    importPages({ ...AGENT_IMPORT, path: 'agenter/import' }),
+    RegistrationPages,
+    AgentsPages,
+    AgentChangesPages,
+    AgentCoursesPages,
+    MinePages,
+    PersonalLinkPages,
+    StartPages,
+  ],
   providers: [
     AgentQueries,
     JourneyQueries,
@@ -53,6 +80,14 @@ import { WelcomeService } from './welcome.service.js';
     LinkRevocationService,
     ReminderMail,
     ReminderService,
+    AgentModel,
+    AgentModelParts,
+    AgentChangesService,
+    AgentChangeWriter,
+    AgentFollowUp,
+    AgentImport,
+    AgentImportFacts,
+    UndeliverableService,
   ],
   exports: [RegistrationService, ReminderService],
 })

@@ -37,6 +37,13 @@ export class RegistrationChoices {
     };
   }
 
+  /** The leaders whose agents the caller may list. */
+  leaders(principal: Principal) {
+    return this.people.leaders(
+      principal.roles.includes('secretariat') ? undefined : principal.municipalityCodes,
+    );
+  }
+
   /** The municipalities that take part today or will. */
   municipalities() {
     return this.municipalityQueries.presentAndComing(localDateOf(this.clock.now(), this.env.TZ_NAME));

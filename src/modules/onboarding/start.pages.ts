@@ -7,8 +7,11 @@ import { scopeOf } from '../../common/access/scope.js';
 import { queryString } from '../../web/query-string.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { SeeOther } from '../../web/render/page-reply.js';
-import { MailQueries } from '../notifications/index.js';
+import { TransferRequestQueries } from '../agents/index.js';
+import { EnrolmentQueries } from '../courses/index.js';
+import { TaskQueries } from '../tasks/index.js';
 import { AgentQueries } from './agent.queries.js';
+import { isThrough } from './journey.rules.js';
 
 const query = z.object({ done: z.string().max(40).optional().catch(undefined) });
 
@@ -17,7 +20,9 @@ const query = z.object({ done: z.string().max(40).optional().catch(undefined) })
 export class StartPages {
   constructor(
     private readonly agents: AgentQueries,
-    private readonly mails: MailQueries,
+    private readonly tasks: TaskQueries,
+    private readonly transfers: TransferRequestQueries,
+    private readonly enrolments: EnrolmentQueries,
   ) {}
 
   @Get()
@@ -34,7 +39,12 @@ export class StartPages {
       counts: await this.agents.countByStatus(scope),
       waiting: waiting.items,
       hasMore: waiting.nextCursor !== null,
-      failedMails: isSecretariat ? ((await this.mails.countByState())['failed'] ?? 0) : 0,
+      openTasks: isSecretariat ? await this.tasks.countOpen() : 0,
+      transfersToDecide: (await this.transfers.toDecide(principal)).length,
+      courses: (await this.enrolments.coursesOf(principal.personId, undefined, 'leader')).map((course) => ({
+        ...course,
+        isThrough: isThrough(course.state),
+      })),
     };
   }
 }

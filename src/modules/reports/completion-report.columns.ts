@@ -1,10 +1,11 @@
-import type { CsvColumn, CsvFormat } from '../../common/csv.js';
+import type { CsvColumn } from '../../common/csv.js';
 import type { Translator } from '../../web/i18n/translate.js';
+import type { ExportFormat } from './completion-report.schemas.js';
 import type { CompletionRow } from './completion-report.queries.js';
 
 /** The columns of the export: field names for machines, headings and words in the reader's language for Excel. */
-export function completionColumns(format: CsvFormat, t: Translator): CsvColumn<CompletionRow>[] {
-  const isExcel = format === 'csv-excel';
+export function completionColumns(format: ExportFormat, t: Translator): CsvColumn<CompletionRow>[] {
+  const isExcel = format !== 'csv';
   const column = (field: string, value: CsvColumn<CompletionRow>['value']): CsvColumn<CompletionRow> => ({
     header: isExcel ? t(`report.column.${field}`) : field,
     value,

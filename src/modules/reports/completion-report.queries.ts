@@ -59,7 +59,10 @@ interface Statement {
 
 /**
  * The completion report straight from the tables (ADR 0006: reports read, and never write, what other modules own).
- * The state as of a day is derived from the instants of the ledger, the employment is the one of that day.
+ *
+ * As of a day it holds every enrolment that counted by then, of agents whose period of employment covers the day in a
+ * municipality that is a member on it; municipality and leader are those of that period. The state is derived from instants:
+ * what happened after the day is not seen, and what is reported late about the time before it is.
  */
 @Injectable()
 export class CompletionReport {
@@ -118,7 +121,7 @@ export class CompletionReport {
     const state = stateAsOf(end);
     const where = allOf([
       scopeCondition(scope, 'm.municipalityCode', 'e.personId'),
-      { sql: 'e.createdAt < ? AND (m.endOn IS NULL OR m.endOn >= ?)', values: [end, this.dayOf(filter)] },
+      { sql: 'e.enrolledOn <= ?', values: [this.dayOf(filter)] },
       columnIs('m.municipalityCode', filter.municipality),
       columnIs('m.leaderId', filter.leaderId),
       columnIs('c.code', filter.course),
@@ -136,9 +139,9 @@ export class CompletionReport {
     return { select, from: FROM, state, where };
   }
 
-  /** Values of the placeholder inside `FROM`. */
-  private fromValues(filter: CompletionFilter): Date[] {
-    return [this.endOf(filter)];
+  /** Values of the placeholders inside `FROM`. */
+  private fromValues(filter: CompletionFilter): LocalDate[] {
+    return Array.from({ length: 4 }, () => this.dayOf(filter));
   }
 
   private endOf(filter: CompletionFilter): Date {
@@ -154,16 +157,18 @@ const FROM = `FROM enrolment e
   JOIN course c ON c.id = e.courseId
   JOIN person p ON p.id = e.personId
   JOIN agent a ON a.personId = e.personId
-  JOIN employment m ON m.agentId = a.id
-   AND m.id = (SELECT MAX(x.id) FROM employment x WHERE x.agentId = a.id AND x.createdAt < ?)
+  JOIN employment m ON m.agentId = a.id AND m.effectiveFromOn <= ? AND (m.endOn IS NULL OR m.endOn >= ?)
+  JOIN membership s ON s.municipalityCode = m.municipalityCode AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn >= ?)
   JOIN municipality u ON u.code = m.municipalityCode
   LEFT JOIN person l ON l.id = m.leaderId`;
 
 function stateAsOf(end: Date): Condition {
   return {
-    sql: `CASE WHEN e.completedAt < ? THEN 'completed' WHEN e.state = 'waived' THEN 'waived'
+    sql: `CASE WHEN e.completedAt < ? THEN 'completed'
+           WHEN EXISTS (SELECT 1 FROM waiver w WHERE w.enrolmentId = e.id AND w.createdAt < ?
+                           AND (w.revokedAt IS NULL OR w.revokedAt >= ?)) THEN 'waived'
            WHEN e.begunAt < ? THEN 'in_progress' ELSE 'not_started' END`,
-    values: [end, end],
+    values: [end, end, end, end],
   };
 }
 

@@ -3,6 +3,12 @@ import { CSV_FORMATS } from '../../common/csv.js';
 import { id, localDate, municipalityCode } from '../../common/fields.js';
 import { pageQuery } from '../../common/pagination.js';
 
+/** The forms in which all rows can be had. */
+export const EXPORT_FORMATS = [...CSV_FORMATS, 'xlsx'] as const;
+
+/** The form in which all rows are had. */
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 /** States an enrolment can be narrowed to. */
 export const completionState = z.enum(['not_started', 'in_progress', 'completed', 'waived']);
 
@@ -19,7 +25,7 @@ const filters = {
 /** The filters of the API. */
 export const completionQuery = z.strictObject({
   ...filters,
-  format: z.enum(CSV_FORMATS).optional(),
+  format: z.enum(EXPORT_FORMATS).optional(),
   ...pageQuery,
 });
 

@@ -1,1 +1,2 @@
 export { ReportsModule } from './reports.module.js';
+export { SavedReport } from './entities/saved-report.entity.js';

@@ -1,18 +1,21 @@
 import { Controller, Get, Inject, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Roles } from '../../common/access/access.decorator.js';
+import { Roles, Scoped } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
-import { scopeOf } from '../../common/access/scope.js';
+import { scopeOf, type Scope } from '../../common/access/scope.js';
 import { csvStream } from '../../common/csv.js';
+import { xlsxStream } from '../../common/xlsx.js';
 import type { AppRequest } from '../../common/http/app-request.js';
 import { ENV, type Env } from '../../config/env.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
-import { translator } from '../../web/i18n/translate.js';
+import { translator, type Translator } from '../../web/i18n/translate.js';
 import { completionColumns } from './completion-report.columns.js';
-import { CompletionReport } from './completion-report.queries.js';
-import { completionQuery, completionReport } from './completion-report.schemas.js';
+import { CompletionReport, type CompletionFilter } from './completion-report.queries.js';
+import { completionQuery, completionReport, type ExportFormat } from './completion-report.schemas.js';
+
+const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Reports for the secretariat; a leader gets the own municipality's part of each. */
 @ApiTags('reports')
@@ -23,10 +26,11 @@ export class ReportsController {
     private readonly completions: CompletionReport,
   ) {}
 
-  /** Who is through the e-learning: rows and totals as JSON, or all rows as CSV. */
+  /** Who is through the e-learning: rows and totals as JSON, or all rows as CSV or XLSX. */
   @Get('completions')
   @Roles('secretariat', 'leader')
-  @ApiProduces('application/json', 'text/csv')
+  @Scoped('reports:read')
+  @ApiProduces('application/json', 'text/csv', XLSX_TYPE)
   @ApiOkResponse({ standardSchema: completionReport })
   async completionReport(
     @Query({ schema: completionQuery }) filter: z.output<typeof completionQuery>,
@@ -34,18 +38,26 @@ export class ReportsController {
     @Req() request: AppRequest,
   ) {
     const scope = scopeOf(principal);
-    if (filter.format) {
-      const columns = completionColumns(filter.format, translator(requestLanguage(request)));
-      const csv = csvStream(filter.format, columns, this.completions.rows(scope, filter), this.env.TZ_NAME);
-      return new StreamableFile(csv, {
-        type: 'text/csv; charset=utf-8',
-        disposition: 'attachment; filename="completions.csv"',
-      });
-    }
+    if (filter.format)
+      return this.download(scope, filter, filter.format, translator(requestLanguage(request)));
     const [page, totals] = await Promise.all([
       this.completions.page(scope, filter),
       this.completions.totals(scope, filter),
     ]);
     return { ...page, totals };
+  }
+
+  private async download(scope: Scope, filter: CompletionFilter, format: ExportFormat, t: Translator) {
+    const columns = completionColumns(format, t);
+    const rows = this.completions.rows(scope, filter);
+    const zone = this.env.TZ_NAME;
+    const isXlsx = format === 'xlsx';
+    return new StreamableFile(
+      isXlsx ? await xlsxStream(columns, rows, zone) : csvStream(format, columns, rows, zone),
+      {
+        type: isXlsx ? XLSX_TYPE : 'text/csv; charset=utf-8',
+        disposition: `attachment; filename="completions.${isXlsx ? 'xlsx' : 'csv'}"`,
+      },
+    );
   }
 }

@@ -2,14 +2,18 @@ import { Module } from '@nestjs/common';
 import { CoursesModule } from '../courses/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
+import { PrivacyModule } from '../privacy/index.js';
 import { CompletionReport } from './completion-report.queries.js';
 import { ReportsController } from './reports.controller.js';
+import { ReportChoices } from './report-choices.js';
 import { ReportsPages } from './reports.pages.js';
+import { ReportPersonalData } from './report-personal-data.js';
+import { SavedReportService } from './saved-report.service.js';
 
-/** Reports; they read the tables of other modules and write nothing. */
+/** Reports; they read the tables of other modules and write only their own. */
 @Module({
-  imports: [CoursesModule, IdentityModule, MunicipalitiesModule],
+  imports: [CoursesModule, IdentityModule, MunicipalitiesModule, PrivacyModule],
   controllers: [ReportsController, ReportsPages],
-  providers: [CompletionReport],
+  providers: [CompletionReport, ReportChoices, SavedReportService, ReportPersonalData],
 })
 export class ReportsModule {}

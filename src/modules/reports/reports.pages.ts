@@ -1,21 +1,31 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
-import type { z } from 'zod';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { scopeOf } from '../../common/access/scope.js';
 import { Clock } from '../../common/clock.js';
+import { id, line } from '../../common/fields.js';
 import { localDateOf } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import { queryString } from '../../web/query-string.js';
+import { parseForm } from '../../web/forms/form.js';
 import { Page } from '../../web/render/page.decorator.js';
-import { CourseQueries } from '../courses/index.js';
-import { PeopleQueries } from '../identity/index.js';
-import { MunicipalityQueries } from '../municipalities/index.js';
+import { SeeOther } from '../../web/render/page-reply.js';
 import { CompletionReport } from './completion-report.queries.js';
 import { completionPageQuery } from './completion-report.schemas.js';
+import { ReportChoices } from './report-choices.js';
+import { SavedReportService } from './saved-report.service.js';
 
 const ROWS = 50;
+const savedReportForm = z.object({
+  name: line(100),
+  query: z
+    .string()
+    .max(1000)
+    .regex(/^\?[\w%.&=+-]*$/)
+    .default('?'),
+});
 
 /** The completion report as a page. */
 @Controller('rapporter')
@@ -25,9 +35,8 @@ export class ReportsPages {
     @Inject(ENV) private readonly env: Env,
     private readonly clock: Clock,
     private readonly report: CompletionReport,
-    private readonly municipalities: MunicipalityQueries,
-    private readonly courses: CourseQueries,
-    private readonly people: PeopleQueries,
+    private readonly choices: ReportChoices,
+    private readonly saved: SavedReportService,
   ) {}
 
   @Get()
@@ -37,7 +46,6 @@ export class ReportsPages {
     @Current() principal: Principal,
   ) {
     const scope = scopeOf(principal);
-    const isSecretariat = principal.roles.includes('secretariat');
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     const [page, totals] = await Promise.all([
       this.report.page(scope, { ...filter, limit: ROWS }),
@@ -54,10 +62,26 @@ export class ReportsPages {
         .replace(/^\?(?=.)/, '&')
         .replace(/^\?$/, ''),
       isFiltered: Object.values(filters).some((value) => value !== undefined),
-      municipalities: isSecretariat ? await this.municipalities.members(today) : [],
-      leaders: await this.people.leaders(isSecretariat ? undefined : principal.municipalityCodes),
-      courses: (await this.courses.list()).filter((course) => course.audience === 'agent'),
-      states: ['not_started', 'in_progress', 'completed', 'waived'],
+      saved: await this.saved.list(principal.personId),
+      currentQuery: queryString(filters),
+      ...(await this.choices.of(principal, filter.asOf ?? today)),
     };
+  }
+
+  @Post('gemte')
+  @Page('reports/completions')
+  async save(@Body() body: unknown, @Current() principal: Principal) {
+    const { name, query } = parseForm(savedReportForm, body);
+    await this.saved.save(principal.personId, name, query);
+    return new SeeOther(
+      `/rapporter${query}${query.length > 1 ? '&' : '?'}done=report_saved`.replace('??', '?'),
+    );
+  }
+
+  @Post('gemte/:id/slet')
+  @Page('reports/completions')
+  async remove(@Param('id', { schema: id }) reportId: number, @Current() principal: Principal) {
+    await this.saved.remove(principal.personId, reportId);
+    return new SeeOther('/rapporter?done=report_removed');
   }
 }

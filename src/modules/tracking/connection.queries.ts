@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
 import { SecretBox } from '../../common/crypto.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
@@ -8,7 +9,8 @@ import { toInstant, toInstantOrNull } from '../../database/sql.js';
 export interface OpenConnection {
   id: number;
   name: string;
-  secret: string;
+  /** The secret, and the one before it while that still counts. */
+  secrets: string[];
   /** Null when it may report on every course. */
   courseIds: number[] | null;
 }
@@ -40,6 +42,7 @@ export class ConnectionQueries {
 
   constructor(
     @Inject(ENV) env: Env,
+    private readonly clock: Clock,
     private readonly database: Database,
   ) {
     this.box = new SecretBox(env.APP_SECRET, CONNECTION_SECRETS);
@@ -51,16 +54,31 @@ export class ConnectionQueries {
       id: number;
       name: string;
       sealedSecret: string;
+      previousSecret: string | null;
+      previousSecretEndsAt: string | Date | null;
       courseIds: string | null;
-    }>('SELECT id, name, sealedSecret, courseIds FROM connection WHERE connectionKey = ?', [key]);
+    }>(
+      'SELECT id, name, sealedSecret, previousSecret, previousSecretEndsAt, courseIds FROM connection WHERE connectionKey = ?',
+      [key],
+    );
     return (
       row && {
         id: row.id,
         name: row.name,
-        secret: this.box.open(row.sealedSecret),
+        secrets: this.secretsOf(row),
         courseIds: parseIds(row.courseIds),
       }
     );
+  }
+
+  private secretsOf(row: {
+    sealedSecret: string;
+    previousSecret: string | null;
+    previousSecretEndsAt: string | Date | null;
+  }): string[] {
+    const endsAt = toInstantOrNull(row.previousSecretEndsAt);
+    const previous = row.previousSecret && endsAt && endsAt > this.clock.now() ? [row.previousSecret] : [];
+    return [row.sealedSecret, ...previous].map((sealed) => this.box.open(sealed));
   }
 
   /** All connections, by name. */

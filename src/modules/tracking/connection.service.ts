@@ -5,10 +5,14 @@ import { SecretBox } from '../../common/crypto.js';
 import { DomainError } from '../../common/domain-error.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
+import { execute } from '../../database/sql.js';
 import { AuditService } from '../audit/index.js';
 import { CourseQueries } from '../courses/index.js';
 import { CONNECTION_SECRETS } from './connection.queries.js';
 import { Connection, type CONNECTION_SHAPES } from './entities/connection.entity.js';
+
+/** How long the old secret counts after a new one was made. */
+const OLD_SECRET_MS = 24 * 3_600_000;
 
 /** What makes a connection. */
 export interface NewConnection {
@@ -54,8 +58,7 @@ export class ConnectionService {
       call,
       async (tx) => {
         const key = randomBytes(10).toString('hex');
-        // Standard Webhooks: 24 to 64 random bytes, base64, after "whsec_".
-        const secret = `whsec_${randomBytes(32).toString('base64')}`;
+        const secret = newSecret();
         const { identifiers } = await tx.insert(Connection, {
           connectionKey: key,
           name: connection.name,
@@ -76,4 +79,41 @@ export class ConnectionService {
       ({ secret: _, ...remembered }) => remembered,
     );
   }
+
+  /**
+   * Gives a connection a new secret; the old one counts for another day, so that the host can be changed in peace.
+   * @throws DomainError `not_found`
+   */
+  async rotateSecret(
+    connectionId: number,
+    actorPersonId: number,
+    call: IdempotentCall,
+  ): Promise<{ id: number; secret?: string; previousSecretEndsAt: string }> {
+    return this.idempotency.run<{ id: number; secret?: string; previousSecretEndsAt: string }>(
+      call,
+      async (tx) => {
+        const secret = newSecret();
+        const endsAt = new Date(this.clock.now().getTime() + OLD_SECRET_MS);
+        const { affected } = await execute(
+          tx,
+          `UPDATE connection SET previousSecret = sealedSecret, previousSecretEndsAt = ?, sealedSecret = ? WHERE id = ?`,
+          [endsAt, this.box.seal(secret), connectionId],
+        );
+        if (affected !== 1) throw new DomainError('not_found', 'not_found');
+        await this.audit.record(tx, {
+          actorPersonId,
+          action: 'connection.secret_rotated',
+          subjectType: 'connection',
+          subjectId: connectionId,
+        });
+        return { id: connectionId, secret, previousSecretEndsAt: endsAt.toISOString() };
+      },
+      ({ secret: _, ...remembered }) => remembered,
+    );
+  }
+}
+
+/** Standard Webhooks: 24 to 64 random bytes, base64, after "whsec_". */
+function newSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
 }

@@ -1,16 +1,17 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
-import { line } from '../../common/fields.js';
+import { id, line } from '../../common/fields.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
 import { pageOfWhole, pageQuery } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
 import { ConnectionQueries } from './connection.queries.js';
 import { ConnectionService } from './connection.service.js';
 import { CONNECTION_SHAPES } from './entities/connection.entity.js';
+import { InboxSortingService } from './inbox-sorting.service.js';
 import { InboxQueries } from './inbox.queries.js';
 
 const shape = z.enum(CONNECTION_SHAPES);
@@ -45,6 +46,18 @@ const inboxMessage = z.object({
 });
 const inboxQuery = z.strictObject({ status: inboxMessage.shape.status.optional(), ...pageQuery });
 
+const assignment = z.strictObject({ enrolmentId: z.number().int().min(1) });
+const sorted = z.object({
+  id: z.number(),
+  status: z.enum(['applied', 'unmatched']),
+  enrolmentId: z.number().nullable(),
+});
+const rotated = z.object({
+  id: z.number(),
+  secret: z.string().optional().meta({ description: 'shown once' }),
+  previousSecretEndsAt: z.string(),
+});
+
 /** E-learning hosts and what they sent. */
 @ApiTags('connections')
 @Controller('api/v1')
@@ -53,6 +66,7 @@ export class ConnectionsController {
   constructor(
     private readonly connections: ConnectionService,
     private readonly queries: ConnectionQueries,
+    private readonly sorting: InboxSortingService,
     private readonly inbox: InboxQueries,
   ) {}
 
@@ -72,6 +86,37 @@ export class ConnectionsController {
   @ApiOkResponse({ standardSchema: z.object({ items: z.array(listed), nextCursor: z.string().nullable() }) })
   async list(@Query({ schema: wholeQuery }) page: z.output<typeof wholeQuery>) {
     return pageOfWhole(await this.queries.list(), page);
+  }
+
+  /** Gives a connection a new signing secret; the old one counts for another day. */
+  @Post('connections/:id/secrets')
+  @ApiCreatedResponse({ standardSchema: rotated })
+  rotate(
+    @Param('id', { schema: id }) connectionId: number,
+    @Current() principal: Principal,
+    @Idempotent() call: IdempotentCall,
+  ) {
+    return this.connections.rotateSecret(connectionId, principal.personId, call);
+  }
+
+  /** Gives a message that fitted nobody to an enrolment. */
+  @Post('inbox-messages/:id/assignments')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: sorted })
+  assign(
+    @Param('id', { schema: id }) messageId: number,
+    @Body({ schema: assignment }) body: z.output<typeof assignment>,
+    @Current() principal: Principal,
+  ) {
+    return this.sorting.assign(messageId, body.enrolmentId, principal.personId);
+  }
+
+  /** Lets a message that fitted nobody find its learner again. */
+  @Post('inbox-messages/:id/replays')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: sorted })
+  replay(@Param('id', { schema: id }) messageId: number, @Current() principal: Principal) {
+    return this.sorting.replay(messageId, principal.personId);
   }
 
   /** Messages, newest first; `status=unmatched` is the queue of those that fit nobody. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { allOf, columnIs } from '../../common/access/scope.js';
+import { nameSortKey } from '../../common/name-sort-key.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
-import { toInstant } from '../../database/sql.js';
+import { containing, toInstant } from '../../database/sql.js';
 
 /** A message as the secretariat sees it. */
 export interface InboxRow {
@@ -36,5 +37,38 @@ export class InboxQueries {
     );
     const items = rows.map((row) => ({ ...row, receivedAt: toInstant(row.receivedAt).toISOString() }));
     return toPage(items, filter.limit, (row) => [row.id]);
+  }
+
+  /** One message. */
+  async find(messageId: number): Promise<(InboxRow & { connection: string }) | undefined> {
+    const row = await this.database.selectOne<
+      Omit<InboxRow, 'receivedAt'> & { receivedAt: string | Date; connection: string }
+    >(
+      `SELECT m.id, m.connectionId, m.messageId, m.status, m.reason, m.enrolmentId, m.receivedAt, m.body,
+              c.name AS connection
+         FROM inbox_message m JOIN connection c ON c.id = m.connectionId WHERE m.id = ?`,
+      [messageId],
+    );
+    return row && { ...row, receivedAt: toInstant(row.receivedAt).toISOString() };
+  }
+
+  /** How many messages fit nobody. */
+  async countUnmatched(): Promise<number> {
+    const row = await this.database.selectOne<{ count: number | string }>(
+      "SELECT COUNT(*) AS count FROM inbox_message WHERE status = 'unmatched'",
+    );
+    return Number(row?.count ?? 0);
+  }
+
+  /** Enrolments that a message may be meant for, by a part of the learner's name or address. */
+  candidates(q: string): Promise<{ enrolmentId: number; name: string; email: string; course: string }[]> {
+    const word = containing(q.trim().toLowerCase());
+    return this.database.select(
+      `SELECT e.id AS enrolmentId, CONCAT(p.firstName, ' ', p.lastName) AS name, p.email, c.title AS course
+         FROM enrolment e JOIN person p ON p.id = e.personId JOIN course c ON c.id = e.courseId
+        WHERE p.nameSortKey LIKE ? ESCAPE '!' OR p.emailKey LIKE ? ESCAPE '!'
+        ORDER BY p.nameSortKey, p.id, c.title LIMIT 25`,
+      [containing(nameSortKey(q)), word],
+    );
   }
 }

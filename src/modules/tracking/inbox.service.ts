@@ -94,9 +94,9 @@ export class InboxService {
    * The enrolment a message is about, when the connection may report on its course. Its row is locked here, before the
    * message's foreign key takes a shared lock on it: two messages about one enrolment would otherwise deadlock.
    */
-  private async match(
+  async match(
     tx: Tx,
-    connection: OpenConnection,
+    connection: Pick<OpenConnection, 'courseIds'>,
     target: MessageTarget,
   ): Promise<number | undefined> {
     const byReference = 'enrolment' in target;

@@ -40,7 +40,7 @@ export class WebhooksController {
     if (body.length > LARGEST_MESSAGE) throw new DomainError('body_too_large', 'too_large');
     const headers = signatureHeaders(request.headers);
     const connection = /^[0-9a-z]{1,40}$/.test(key) ? await this.connections.open(key) : undefined;
-    if (!headers || !connection || !isSigned(connection.secret, body, headers))
+    if (!headers || !connection || !connection.secrets.some((secret) => isSigned(secret, body, headers)))
       throw new DomainError('invalid_signature', 'unauthenticated');
 
     const messageId = headers['webhook-id'];

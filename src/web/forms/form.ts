@@ -10,6 +10,8 @@ export type FormValues = Record<string, string>;
 /** A form as a template shows it. */
 export interface FormModel {
   values: FormValues;
+  /** Fields of which several may be chosen. */
+  lists?: Record<string, string[]>;
   /** The sentence at each faulty field. */
   errors: Record<string, string>;
   /** The same sentences for the summary, in the order of the fields. */
@@ -29,11 +31,31 @@ export function formValues(body: unknown): FormValues {
   ) as FormValues;
 }
 
-/** Checks a posted form; an empty field counts as not filled in. @throws DomainError `invalid_input` */
-export function parseForm<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
-  const filled = Object.fromEntries(
+/** The fields of a posted form of which several values were chosen, or that may be: one value comes as a text. */
+export function formLists(body: unknown): Record<string, string[]> {
+  const entries = Object.entries((body ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(
+    entries
+      .map(([key, value]): [string, unknown[]] => [key, Array.isArray(value) ? value : [value]])
+      .filter(([, values]) => values.every((value) => typeof value === 'string')),
+  ) as Record<string, string[]>;
+}
+
+/**
+ * Checks a posted form; an empty field counts as not filled in.
+ * @param lists the fields of which several values may be chosen
+ * @throws DomainError `invalid_input`
+ */
+export function parseForm<S extends z.ZodType>(
+  schema: S,
+  body: unknown,
+  lists: readonly string[] = [],
+): z.output<S> {
+  const filled: Record<string, unknown> = Object.fromEntries(
     Object.entries(formValues(body)).filter(([, value]) => value.trim() !== ''),
   );
+  const chosen = formLists(body);
+  for (const name of lists) if (chosen[name]) filled[name] = chosen[name];
   const parsed = schema.safeParse(filled);
   if (!parsed.success) throw invalidInput(parsed.error.issues);
   return parsed.data;
@@ -53,6 +75,7 @@ export function formWithErrors(body: unknown, error: unknown, language: string):
     summary.push({ field: '', message: t(`problem.${error.code}`, error.options.args) });
   return {
     values: formValues(body),
+    lists: formLists(body),
     errors: Object.fromEntries(summary.map(({ field, message }) => [field, message])),
     summary,
   };

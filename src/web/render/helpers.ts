@@ -32,6 +32,7 @@ export function registerHelpers(engine: typeof Handlebars): void {
     share: (part: number, whole: number, options: HelperOptions) =>
       formatShare(part, whole, languageOf(options)),
     phone: (value: string | null) => (value ? formatPhone(value) : ''),
+    or: (left: unknown, right: unknown) => left || right,
     eq: (left: unknown, right: unknown) => left === right,
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
     lookupIn: (record: Record<string, unknown> | undefined, key: string) => record?.[key],

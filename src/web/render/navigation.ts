@@ -6,6 +6,8 @@ const ENTRIES: { path: string; key: string; roles: Role[]; linkSession?: true }[
   { path: '/agenter', key: 'nav.agents', roles: ['secretariat', 'leader'] },
   { path: '/e-laering', key: 'nav.courses', roles: ['secretariat'] },
   { path: '/rapporter', key: 'nav.reports', roles: ['secretariat', 'leader'] },
+  { path: '/opgaver', key: 'nav.tasks', roles: ['secretariat'] },
+  { path: '/indstillinger', key: 'nav.settings', roles: ['secretariat'] },
 ];
 
 /** The main menu of a person: only what the person may open, the present place marked. */

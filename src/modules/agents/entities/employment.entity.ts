@@ -4,6 +4,9 @@ import { IdColumn, InstantColumn, LocalDateColumn, TextColumn } from '../../../d
 /** New agents are welcomed, mailed and gated; existing ones were there before Vagtklar and are not. */
 export type AgentKind = 'new' | 'existing';
 
+/** Why a period ended. */
+export type EndReason = 'departed' | 'transferred' | 'membership_ended';
+
 /** A period in which an agent works for one municipality. */
 @Entity('employment')
 @Index('uq_employment_open', ['openAgentId'], { unique: true })
@@ -37,9 +40,16 @@ export class Employment {
   @LocalDateColumn()
   startOn!: string;
 
+  /** First day on which reports count it: the registration or the start, whichever came first. */
+  @LocalDateColumn()
+  effectiveFromOn!: string;
+
   /** Last day. */
   @LocalDateColumn({ nullable: true })
   endOn!: string | null;
+
+  @TextColumn(20, { nullable: true })
+  endReason!: EndReason | null;
 
   @LocalDateColumn({ nullable: true })
   firstShiftOn!: string | null;

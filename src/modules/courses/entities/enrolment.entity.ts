@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
-import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
+import { IdColumn, InstantColumn, LocalDateColumn, TextColumn } from '../../../database/columns.js';
 import type { EnrolmentState } from '../completion.rules.js';
 
 /** One learner on one course. */
@@ -42,6 +42,10 @@ export class Enrolment {
   /** Where the completion came from. */
   @TextColumn(60, { nullable: true })
   source!: string | null;
+
+  /** First day on which reports count it. */
+  @LocalDateColumn()
+  enrolledOn!: string;
 
   /** JSON of `LearningFacts`, the merge of all events so far. */
   @Column({ type: 'text' })
@@ -86,4 +90,15 @@ export class CompletionEvent {
   /** The inbox message it was read from, if any. */
   @IdColumn({ nullable: true })
   inboxMessageId!: number | null;
+
+  /** What was written about a completion that was registered by hand. */
+  @TextColumn(500, { nullable: true })
+  note!: string | null;
+
+  @IdColumn({ nullable: true })
+  recordedByPersonId!: number | null;
+
+  /** When a registration by hand was found to be wrong; such an event no longer counts. */
+  @InstantColumn({ nullable: true })
+  annulledAt!: Date | null;
 }

@@ -46,6 +46,10 @@ export class Person {
   @InstantColumn({ nullable: true })
   deactivatedAt!: Date | null;
 
+  /** When name and addresses were taken away; what is left names nobody. */
+  @InstantColumn({ nullable: true })
+  erasedAt!: Date | null;
+
   @VersionColumn()
   version!: number;
 }

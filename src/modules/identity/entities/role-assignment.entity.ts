@@ -21,6 +21,10 @@ export class RoleAssignment {
   @TextColumn(3, { nullable: true })
   municipalityCode!: string | null;
 
+  /** Who takes a leader's mails while the leader is away. */
+  @IdColumn({ nullable: true })
+  deputyId!: number | null;
+
   /** The agent record that the role `agent` stands for. */
   @IdColumn({ nullable: true })
   agentId!: number | null;

@@ -1,8 +1,11 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
 
+/** Where a mail can stand. */
+export const MAIL_STATES = ['queued', 'sending', 'sent', 'retrying', 'failed', 'cancelled'] as const;
+
 /** Where a mail stands. */
-export type MailState = 'queued' | 'sending' | 'sent' | 'retrying' | 'failed' | 'cancelled';
+export type MailState = (typeof MAIL_STATES)[number];
 
 /** One mail to one receiver, rendered when it was decided on. */
 @Entity('mail')
@@ -73,4 +76,8 @@ export class Mail {
 
   @InstantColumn({ nullable: true })
   sentAt!: Date | null;
+
+  /** When it came back although the mail server had taken it. */
+  @InstantColumn({ nullable: true })
+  bouncedAt!: Date | null;
 }

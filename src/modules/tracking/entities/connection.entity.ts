@@ -25,6 +25,13 @@ export class Connection {
   @TextColumn(255)
   sealedSecret!: string;
 
+  /** The secret before the last rotation, encrypted; it counts until `previousSecretEndsAt`. */
+  @TextColumn(255, { nullable: true })
+  previousSecret!: string | null;
+
+  @InstantColumn({ nullable: true })
+  previousSecretEndsAt!: Date | null;
+
   /** JSON list of the courses it may report on; null for all. */
   @Column({ type: 'text', nullable: true })
   courseIds!: string | null;

@@ -1,0 +1,14 @@
+/** What a program may be allowed to do; each route that programs may call names one. */
+export const API_SCOPES = [
+  'agents:read',
+  'agents:write',
+  'courses:read',
+  'enrolments:read',
+  'enrolments:write',
+  'municipalities:read',
+  'onboarding-days:read',
+  'reports:read',
+] as const;
+
+/** What a program may be allowed to do. */
+export type ApiScope = (typeof API_SCOPES)[number];

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '../../common/local-date.js';
+import type { Tx } from '../../database/unit-of-work.js';
+
+/** Something that happened to an agent. */
+export interface AgentEvent {
+  agentId: number;
+  personId: number;
+  /** Where the agent is employed; after a transfer the new municipality. */
+  municipalityCode: string;
+  /** The last day of a departure, the first of a transfer, today for an address. */
+  on: LocalDate;
+}
+
+/** What a module does when something happens to an agent, in the same unit of work. */
+export interface AgentListener {
+  departed?: (tx: Tx, event: AgentEvent) => Promise<void>;
+  moved?: (tx: Tx, event: AgentEvent) => Promise<void>;
+  emailChanged?: (tx: Tx, event: AgentEvent) => Promise<void>;
+}
+
+/** Tells the modules above of what happens to agents, without knowing them. */
+@Injectable()
+export class AgentLifecycle {
+  private listeners: { order: number; listener: AgentListener }[] = [];
+
+  /** Registers a listener; those with a lower order are told first. */
+  listen(order: number, listener: AgentListener): void {
+    this.listeners = [...this.listeners, { order, listener }].sort((a, b) => a.order - b.order);
+  }
+
+  /** Tells everyone, one after the other. */
+  async tell(what: keyof AgentListener, tx: Tx, event: AgentEvent): Promise<void> {
+    for (const { listener } of this.listeners) await listener[what]?.(tx, event);
+  }
+}

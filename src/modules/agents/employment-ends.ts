@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '../../common/local-date.js';
+import { execute } from '../../database/sql.js';
+import type { Tx } from '../../database/unit-of-work.js';
+import { AuditService } from '../audit/index.js';
+import { PeopleService } from '../identity/index.js';
+import { AgentLifecycle } from './agent-lifecycle.js';
+import type { EndReason } from './entities/employment.entity.js';
+import type { OpenEmploymentRow } from './open-employments.js';
+
+/** The end of a period and what follows from it; always inside somebody else's unit of work. */
+@Injectable()
+export class EmploymentEnds {
+  constructor(
+    private readonly people: PeopleService,
+    private readonly lifecycle: AgentLifecycle,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Notes a last day that is still to come, or takes it back. */
+  async plan(tx: Tx, open: OpenEmploymentRow, on: LocalDate | null, actorPersonId: number): Promise<void> {
+    await execute(tx, 'UPDATE employment SET endOn = ?, endReason = ? WHERE id = ?', [
+      on,
+      on && 'departed',
+      open.id,
+    ]);
+    await this.audit.record(tx, {
+      actorPersonId,
+      action: on ? 'agent.departure_planned' : 'agent.departure_cancelled',
+      subjectType: 'agent',
+      subjectId: open.agentId,
+      detail: { on },
+    });
+  }
+
+  /** Ends a period for good: no role, no sign-in, no mail under way. */
+  async end(
+    tx: Tx,
+    open: OpenEmploymentRow,
+    on: LocalDate,
+    reason: EndReason,
+    actorPersonId: number | null,
+  ): Promise<void> {
+    await execute(tx, 'UPDATE employment SET endOn = ?, endReason = ?, openAgentId = NULL WHERE id = ?', [
+      on,
+      reason,
+      open.id,
+    ]);
+    await this.people.endAgentRole(tx, open.personId);
+    const { agentId, personId, municipalityCode } = open;
+    await this.lifecycle.tell('departed', tx, { agentId, personId, municipalityCode, on });
+    await this.audit.record(tx, {
+      actorPersonId,
+      action: 'agent.departed',
+      subjectType: 'agent',
+      subjectId: agentId,
+      detail: { on, reason },
+    });
+  }
+}

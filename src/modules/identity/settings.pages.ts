@@ -1,0 +1,16 @@
+import { Controller, Get } from '@nestjs/common';
+import { Roles } from '../../common/access/access.decorator.js';
+import { Page } from '../../web/render/page.decorator.js';
+
+const SECTIONS = ['brugere', 'kommuner', 'mails', 'forbindelser', 'adgangsnoegler', 'revisionsspor'];
+
+/** The way to everything that only the secretariat sets. */
+@Controller('indstillinger')
+@Roles('secretariat')
+export class SettingsPages {
+  @Get()
+  @Page('identity/settings')
+  show() {
+    return { sections: SECTIONS };
+  }
+}

@@ -1,0 +1,34 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { IdColumn, TextColumn } from '../../../database/columns.js';
+
+/** One row of an uploaded table; deleted with its job after a month. */
+@Entity('import_row')
+@Index('uq_import_row', ['importId', 'rowNumber'], { unique: true })
+@Index('ix_import_row_state', ['importId', 'state', 'rowNumber'])
+export class ImportRow {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  @IdColumn()
+  @ForeignKey('ImportJob', { name: 'fk_import_row_import' })
+  importId!: number;
+
+  /** As the spreadsheet counts: the headings are row 1. */
+  @Column({ type: 'integer' })
+  rowNumber!: number;
+
+  @TextColumn(10)
+  state!: 'valid' | 'invalid' | 'done' | 'failed';
+
+  /** JSON of the cells by column. */
+  @Column({ type: 'text' })
+  content!: string;
+
+  /** JSON of what is wrong. */
+  @Column({ type: 'text', nullable: true })
+  faults!: string | null;
+
+  /** What the row became. */
+  @IdColumn({ nullable: true })
+  resultId!: number | null;
+}

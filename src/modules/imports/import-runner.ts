@@ -1,0 +1,171 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Inject } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { randomToken } from '../../common/crypto.js';
+import { DomainError, type FieldFault } from '../../common/domain-error.js';
+import { ENV, type Env } from '../../config/env.js';
+import { Database } from '../../database/database.js';
+import { execute, selectRows } from '../../database/sql.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { ImportActors } from './import-actors.js';
+import { ImportKinds, type ImportActor, type ImportKind } from './import-kinds.js';
+
+const CHUNK = 20;
+const LEASE_MS = 60_000;
+const EVERY_MS = 5_000;
+
+interface Job {
+  id: number;
+  kind: string;
+  options: string;
+  actorPersonId: number;
+}
+
+interface Row {
+  id: number;
+  content: string;
+}
+
+/** Somebody else has taken the import over. */
+class LeaseLost extends Error {}
+
+/**
+ * Writes what was committed, a few rows in each unit of work. The instance that dies in the middle loses its lease and another
+ * one goes on at the first row that is not written yet, since a row's state changes together with what it became.
+ */
+@Injectable()
+export class ImportRunner {
+  private readonly logger = new Logger('Imports');
+
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly kinds: ImportKinds,
+    private readonly actors: ImportActors,
+  ) {}
+
+  @Interval(EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.env.BACKGROUND_WORK) await this.runAll();
+  }
+
+  /** Goes on with every import that nobody is writing. */
+  async runAll(): Promise<void> {
+    try {
+      const waiting = await this.database.select<Job>(
+        `SELECT id, kind, options, actorPersonId FROM import_job
+          WHERE state = 'committing' AND (leaseUntil IS NULL OR leaseUntil < ?) ORDER BY id`,
+        [this.clock.now()],
+      );
+      for (const job of waiting) await this.runJob(job);
+    } catch (error) {
+      this.logger.error({ error: (error as Error).message });
+    }
+  }
+
+  private async runJob(job: Job): Promise<void> {
+    const lease = randomToken();
+    if (!(await this.claim(job.id, lease))) return;
+    const kind = this.kinds.get(job.kind);
+    const actor = await this.actors.of(job.actorPersonId);
+    try {
+      for (;;) {
+        const rows = await this.database.select<Row>(
+          `SELECT id, content FROM import_row WHERE importId = ? AND state = 'valid' ORDER BY rowNumber LIMIT ${CHUNK}`,
+          [job.id],
+        );
+        if (rows.length === 0) break;
+        await this.writeTogether(job, kind, rows, actor, lease);
+      }
+      await this.finish(job.id, lease);
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+    }
+  }
+
+  /** All of a chunk, or, when one of its rows is refused, each row by itself. */
+  private async writeTogether(job: Job, kind: ImportKind, rows: Row[], actor: ImportActor, lease: string) {
+    try {
+      await this.write(job, kind, rows, actor, lease);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      if (rows.length === 1) return this.refuse(job, rows[0]!, error, lease);
+      for (const row of rows) await this.writeTogether(job, kind, [row], actor, lease);
+    }
+  }
+
+  private async write(
+    job: Job,
+    kind: ImportKind,
+    rows: Row[],
+    actor: ImportActor,
+    lease: string,
+  ): Promise<void> {
+    const options = JSON.parse(job.options) as Record<string, string>;
+    await this.unitOfWork.run(async (tx) => {
+      await this.hold(tx, job.id, lease, rows.length, 0);
+      for (const row of rows) {
+        const input = kind.read(JSON.parse(row.content) as Record<string, string>, options);
+        const resultId = await kind.write(tx, input, actor);
+        await execute(tx, "UPDATE import_row SET state = 'done', resultId = ? WHERE id = ?", [
+          resultId,
+          row.id,
+        ]);
+      }
+    });
+  }
+
+  private async refuse(job: Job, row: Row, error: DomainError, lease: string): Promise<void> {
+    const faults: FieldFault[] = error.options.faults ?? [{ field: '', code: error.code }];
+    await this.unitOfWork.run(async (tx) => {
+      await this.hold(tx, job.id, lease, 0, 1);
+      await execute(tx, "UPDATE import_row SET state = 'failed', faults = ? WHERE id = ?", [
+        JSON.stringify(faults),
+        row.id,
+      ]);
+    });
+  }
+
+  private async claim(importId: number, lease: string): Promise<boolean> {
+    const now = this.clock.now();
+    const { affected } = await this.unitOfWork.run((tx) =>
+      execute(
+        tx,
+        `UPDATE import_job SET leaseOwner = ?, leaseUntil = ?
+          WHERE id = ? AND state = 'committing' AND (leaseUntil IS NULL OR leaseUntil < ?)`,
+        [lease, new Date(now.getTime() + LEASE_MS), importId, now],
+      ),
+    );
+    return affected === 1;
+  }
+
+  /** Counts on and prolongs the lease, in the unit of work of the rows: whoever has lost it writes nothing. */
+  private async hold(tx: Tx, importId: number, lease: string, done: number, failed: number): Promise<void> {
+    const { affected } = await execute(
+      tx,
+      'UPDATE import_job SET done = done + ?, failed = failed + ?, leaseUntil = ? WHERE id = ? AND leaseOwner = ?',
+      [done, failed, new Date(this.clock.now().getTime() + LEASE_MS), importId, lease],
+    );
+    if (affected !== 1) throw new LeaseLost();
+  }
+
+  private async finish(importId: number, lease: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const [left] = await selectRows(
+        tx,
+        "SELECT id FROM import_row WHERE importId = ? AND state = 'valid' LIMIT 1",
+        [importId],
+      );
+      if (left) return;
+      await execute(
+        tx,
+        `UPDATE import_job SET state = 'committed', finishedAt = ?, leaseOwner = NULL, leaseUntil = NULL
+          WHERE id = ? AND leaseOwner = ?`,
+        [this.clock.now(), importId, lease],
+      );
+    });
+  }
+}

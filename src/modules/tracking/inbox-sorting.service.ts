@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { DomainError } from '../../common/domain-error.js';
+import { parseJson } from '../../common/http/parse-json.js';
+import { execute, lockClause, selectRows } from '../../database/sql.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { AuditService } from '../audit/index.js';
+import { EnrolmentService } from '../courses/index.js';
+import { readOwnMessage, type UnderstoodMessage } from './adapters/own.adapter.js';
+import { InboxService } from './inbox.service.js';
+
+/** What became of a message that was looked at again. */
+export interface SortedMessage {
+  id: number;
+  status: 'applied' | 'unmatched';
+  enrolmentId: number | null;
+}
+
+interface StoredMessage {
+  id: number;
+  body: string;
+  status: 'applied' | 'unmatched';
+  connectionId: number;
+  connectionName: string;
+  courseIds: string | null;
+}
+
+/** Sorts out the messages that fitted nobody: gives one to a learner by hand, or lets it find its way again. */
+@Injectable()
+export class InboxSortingService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly inbox: InboxService,
+    private readonly enrolments: EnrolmentService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Gives a message to an enrolment.
+   * @throws DomainError `not_found`, `message_applied`, `message_not_understood`, `unknown_enrolment`
+   */
+  assign(messageId: number, enrolmentId: number, actorPersonId: number): Promise<SortedMessage> {
+    return this.unitOfWork.run(async (tx) => {
+      const message = await this.lock(tx, messageId);
+      const understood = understand(message);
+      if (!understood) throw new DomainError('message_not_understood', 'rule');
+      const [known] = await selectRows(tx, `SELECT id FROM enrolment WHERE id = ?${lockClause(tx)}`, [
+        enrolmentId,
+      ]);
+      if (!known)
+        throw new DomainError('unknown_enrolment', 'rule', {
+          faults: [{ field: 'enrolmentId', code: 'unknown_enrolment' }],
+        });
+      return this.apply(tx, message, understood, enrolmentId, { action: 'message.assigned', actorPersonId });
+    });
+  }
+
+  /** Lets a message find its learner again, after an address or a course was put right. @throws DomainError `not_found`, `message_applied` */
+  replay(messageId: number, actorPersonId: number): Promise<SortedMessage> {
+    return this.unitOfWork.run(async (tx) => {
+      const message = await this.lock(tx, messageId);
+      const understood = understand(message);
+      const courseIds = message.courseIds ? (JSON.parse(message.courseIds) as number[]) : null;
+      const enrolmentId = understood && (await this.inbox.match(tx, { courseIds }, understood.target));
+      if (!understood || enrolmentId === undefined)
+        return { id: messageId, status: 'unmatched', enrolmentId: null };
+      return this.apply(tx, message, understood, enrolmentId, { action: 'message.replayed', actorPersonId });
+    });
+  }
+
+  private async apply(
+    tx: Tx,
+    message: StoredMessage,
+    understood: UnderstoodMessage,
+    enrolmentId: number,
+    by: { action: string; actorPersonId: number },
+  ): Promise<SortedMessage> {
+    const now = this.clock.now();
+    await this.enrolments.record(tx, enrolmentId, {
+      ...understood,
+      occurredAt: understood.occurredAt > now ? now : understood.occurredAt,
+      source: message.connectionName,
+      inboxMessageId: message.id,
+    });
+    await execute(
+      tx,
+      "UPDATE inbox_message SET status = 'applied', reason = NULL, enrolmentId = ? WHERE id = ?",
+      [enrolmentId, message.id],
+    );
+    await this.audit.record(tx, {
+      actorPersonId: by.actorPersonId,
+      action: by.action,
+      subjectType: 'inbox_message',
+      subjectId: message.id,
+      detail: { enrolment: enrolmentId },
+    });
+    return { id: message.id, status: 'applied', enrolmentId };
+  }
+
+  /** The message, its row locked: two who sort it at once must not count it twice. */
+  private async lock(tx: Tx, messageId: number): Promise<StoredMessage> {
+    await selectRows(tx, `SELECT id FROM inbox_message WHERE id = ?${lockClause(tx)}`, [messageId]);
+    const [message] = await selectRows<StoredMessage>(
+      tx,
+      `SELECT m.id, m.body, m.status, m.connectionId, c.name AS connectionName, c.courseIds
+         FROM inbox_message m JOIN connection c ON c.id = m.connectionId WHERE m.id = ?`,
+      [messageId],
+    );
+    if (!message) throw new DomainError('not_found', 'not_found');
+    if (message.status === 'applied') throw new DomainError('message_applied', 'conflict');
+    return message;
+  }
+}
+
+function understand(message: StoredMessage): UnderstoodMessage | undefined {
+  try {
+    return readOwnMessage(parseJson(message.body));
+  } catch {
+    return undefined;
+  }
+}
