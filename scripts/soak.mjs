@@ -23,7 +23,7 @@ const kinds = {
   races: {
     heading: '## Races',
     databases,
-    size: `${rounds} rounds`,
+    size: String(rounds),
     run: races,
   },
   'two-instances': {
@@ -86,12 +86,9 @@ function races(database) {
   const args = ['test/integration/registration', 'test/integration/unit-of-work', '-t', RACES];
   const runs = Array.from({ length: rounds }, () => jest(database, args));
   const broken = runs.filter(({ status }) => status !== 0);
-  const tests = runs.reduce(
-    (sum, { stderr }) => sum + Number(/(\d+) passed, \d+ total/.exec(stderr)?.[1] ?? 0),
-    0,
-  );
+  const held = rounds - broken.length;
   return {
-    figures: `each 1,000 registrations of 100 e-mails gave 100 agents; ${tests} tests passed, ${broken.length} rounds broken`,
+    figures: `${held} of ${rounds} times 1,000 registrations of 100 e-mails gave 100 agents and no error`,
     stderr: broken.map(({ stderr }) => stderr).join('\n'),
     held: broken.length === 0,
   };

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { email, line, municipalityCode } from '../common/fields.js';
 import { readEnv } from '../config/env.js';
-import { createContext } from '../create-app.js';
-import { UserService } from '../modules/identity/index.js';
 import { command } from './command.js';
 
 const USAGE = `create-user --email <address> --first-name <name> --last-name <name> --municipality <code> [--role secretariat|leader]
@@ -20,6 +18,9 @@ const newUser = z.object({
 export const createUser = command('create-user', USAGE, newUser, invite);
 
 async function invite(user: z.output<typeof newUser>): Promise<number> {
+  // The whole application; loaded here, so that the other commands start without it.
+  const { createContext } = await import('../create-app.js');
+  const { UserService } = await import('../modules/identity/index.js');
   const context = await createContext(readEnv(process.env));
   try {
     const invited = await context.get(UserService).invite(
