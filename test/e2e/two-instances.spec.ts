@@ -30,6 +30,7 @@ class Pair {
   private readonly servers = new Map<Name, ServerProcess>();
   private readonly ports = new Map<Name, string>();
   private token = '';
+  private isStopped = false;
 
   private constructor(
     private readonly database: TestDatabase,
@@ -42,11 +43,16 @@ class Pair {
     const mail = await MailServer.start();
     const env = readEnv({ NODE_ENV: 'test', DATABASE_URL: database.url });
     const pair = new Pair(database, mail, await openDatabase(env, { entities, exclusive: false }));
-    // One after the other: the demonstration is filled in by the first.
-    for (const name of NAMES) await pair.begin(name);
-    pair.token = (
-      await signIn({ url: pair.server('a').url } as TestApp, 'leder.751@vagtklar.test', 'vagtklar-demo')
-    ).token!;
+    try {
+      // One after the other: the demonstration is filled in by the first.
+      for (const name of NAMES) await pair.begin(name);
+      pair.token = (
+        await signIn({ url: pair.server('a').url } as TestApp, 'leder.751@vagtklar.test', 'vagtklar-demo')
+      ).token!;
+    } catch (error) {
+      await pair.stop();
+      throw error;
+    }
     return pair;
   }
 
@@ -110,6 +116,8 @@ class Pair {
   }
 
   async stop(): Promise<void> {
+    if (this.isStopped) return;
+    this.isStopped = true;
     await this.db.close();
     for (const server of this.servers.values()) {
       server.thaw();
@@ -128,7 +136,8 @@ several('two instances on one database', () => {
   beforeEach(async () => {
     pair = await Pair.start();
   });
-  afterEach(() => pair.stop());
+  // There is none when the first could not start.
+  afterEach(() => pair?.stop());
 
   it('share the outbox and the reminders, and do everything once', async () => {
     const firstShiftOn = dayWithSteadyReminder();
