@@ -173,6 +173,23 @@ describe('the outbox with SMTP', () => {
     expect(await stateOf(app, id)).toMatchObject({ state: 'sent', attempts: 1 });
   });
 
+  it('is not delivered by an attempt that was given up, beside the next one', async () => {
+    const hasty = await TestApp.start({ SMTP_URL: server.url, MAIL_LEASE_SECONDS: '3' });
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    server.holdReceiver = () => released;
+    const id = await queue(hasty);
+    await hasty.get(MailDispatcher).run();
+    expect(await stateOf(hasty, id)).toMatchObject({ state: 'retrying', attempts: 1 });
+    server.holdReceiver = async () => {};
+    release();
+    hasty.clock.advance(60_000);
+    await hasty.get(MailDispatcher).run();
+    expect(await stateOf(hasty, id)).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(server.mails).toHaveLength(1);
+    await hasty.stop();
+  });
+
   it('is not sent before its time', async () => {
     await queue(app, order({ notBefore: new Date(app.clock.now().getTime() + 3_600_000) }));
     await app.get(MailDispatcher).run();

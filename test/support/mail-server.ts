@@ -9,6 +9,8 @@ export class MailServer {
   readonly deliveries: { messageId: string; from: string }[] = [];
   /** What the answer to a mail waits for, once its text has come; by default nothing. */
   hold: (from: string) => Promise<void> = async () => {};
+  /** What the answer to a receiver's address waits for; by default nothing. */
+  holdReceiver: () => Promise<void> = async () => {};
   /** Reply code with which a receiver is refused; 0 takes it. */
   refuse: (address: string) => number = () => 0;
 
@@ -31,7 +33,8 @@ export class MailServer {
       logger: false,
       onRcptTo(address, _session, callback) {
         const code = self!.refuse(address.address);
-        callback(code ? Object.assign(new Error('refused'), { responseCode: code }) : undefined);
+        const answer = code ? Object.assign(new Error('refused'), { responseCode: code }) : undefined;
+        void self!.holdReceiver().then(() => callback(answer));
       },
       onData(stream, session, callback) {
         const chunks: Buffer[] = [];

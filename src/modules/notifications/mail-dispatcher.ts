@@ -143,12 +143,11 @@ export class MailDispatcher implements OnApplicationShutdown {
       subject: mail.subject,
       ...this.outbox.withLinks(mail),
     };
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('The mail server took too long.')), left);
-    });
+    // Cut off, not only left waiting: a conversation that went on would deliver what is tried again later.
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => giveUp.abort(), left);
     try {
-      await Promise.race([this.transport.send(outgoing), late]);
+      await this.transport.send(outgoing, giveUp.signal);
     } finally {
       clearTimeout(timer);
     }
