@@ -15,6 +15,7 @@ const schema = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_DIR: z.string().min(1).default('./var/mail'),
+  MAIL_LEASE_SECONDS: z.coerce.number().int().min(3).max(3600).default(90),
   MAIL_FROM: z.email().default('vagtklar@vagtklar.test'),
   PUBLIC_URL: url.optional(),
   CONTENT_URL: url.optional(),

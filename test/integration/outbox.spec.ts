@@ -1,6 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { createConnection } from 'mysql2/promise';
+import { execute } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { MailDispatcher, OutboxService, type MailOrder } from '../../src/modules/notifications/index.js';
+import {
+  MailDispatcher,
+  MailReasons,
+  OutboxService,
+  type MailOrder,
+} from '../../src/modules/notifications/index.js';
 import { TestApp } from '../support/test-app.js';
 import { MailServer } from '../support/mail-server.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -109,22 +116,78 @@ describe('the outbox with SMTP', () => {
     await refusing.stop();
   });
 
-  it('takes over from an instance that died while sending, after its lease', async () => {
-    const id = await queue(app);
-    await app
+  /** As if an instance had died while sending; its lease ends so many seconds from now. */
+  const leaseTo = (id: number | null, seconds: number) =>
+    app
       .get(UnitOfWork)
       .run((tx) =>
-        tx.query("UPDATE mail SET state = 'sending', leaseOwner = 'dead', nextAttemptAt = ? WHERE id = ?", [
-          new Date(app.clock.now().getTime() + 90_000).toISOString().replace('T', ' ').replace('Z', ''),
-          id,
-        ]),
+        execute(
+          tx,
+          "UPDATE mail SET state = 'sending', leaseOwner = 'dead', nextAttemptAt = ? WHERE id = ?",
+          [new Date(Date.now() + seconds * 1000), id],
+        ),
       );
+
+  it('takes over from an instance that died while sending, after its lease', async () => {
+    const id = await queue(app);
+    await leaseTo(id, 90);
     await app.get(MailDispatcher).run();
     expect(server.mails).toHaveLength(0);
-    app.clock.advance(100_000);
+    await leaseTo(id, -1);
     await app.get(MailDispatcher).run();
     expect(server.mails).toHaveLength(1);
     expect(await stateOf(app, id)).toMatchObject({ state: 'sent' });
+  });
+
+  it('takes nothing over early because its own clock is ahead', async () => {
+    await leaseTo(await queue(app), 90);
+    app.clock.advance(3_600_000);
+    await app.get(MailDispatcher).run();
+    expect(server.mails).toHaveLength(0);
+  });
+
+  it('does not begin to send when it was held up after the claim until its lease is almost over', async () => {
+    app.get(MailReasons).register('sign-in-link', async () => {
+      app.clock.advance(80_000);
+      return true;
+    });
+    const id = await queue(app, order({ about: { type: 'test', id: 1 } }));
+    await app.get(MailDispatcher).run();
+    expect(server.mails).toHaveLength(0);
+    expect(await stateOf(app, id)).toMatchObject({ state: 'retrying', attempts: 1 });
+  });
+
+  it('does not send twice because the database was away when the outcome was to be noted', async () => {
+    const id = await queue(app);
+    const unitOfWork = app.get(UnitOfWork);
+    const run = unitOfWork.run.bind(unitOfWork);
+    let calls = 0;
+    unitOfWork.run = (work) => {
+      calls += 1;
+      // The first is the claim, the second the outcome.
+      return calls === 2 ? Promise.reject(new Error('away')) : run(work);
+    };
+    await app.get(MailDispatcher).run();
+    expect(calls).toBe(3);
+    expect(server.mails).toHaveLength(1);
+    expect(await stateOf(app, id)).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  it('is not delivered by an attempt that was given up, beside the next one', async () => {
+    const hasty = await TestApp.start({ SMTP_URL: server.url, MAIL_LEASE_SECONDS: '3' });
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    server.holdReceiver = () => released;
+    const id = await queue(hasty);
+    await hasty.get(MailDispatcher).run();
+    expect(await stateOf(hasty, id)).toMatchObject({ state: 'retrying', attempts: 1 });
+    server.holdReceiver = async () => {};
+    release();
+    hasty.clock.advance(60_000);
+    await hasty.get(MailDispatcher).run();
+    expect(await stateOf(hasty, id)).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(server.mails).toHaveLength(1);
+    await hasty.stop();
   });
 
   it('is not sent before its time', async () => {
@@ -180,5 +243,25 @@ several('two instances on one outbox', () => {
     await server.stop();
     expect(new Set(ids).size).toBe(60);
     expect(ids).toHaveLength(60);
+  });
+
+  it('pass over a mail whose row a frozen instance keeps locked', async () => {
+    const server = await MailServer.start();
+    const own = await createTestDatabase();
+    const app = await TestApp.start({ SMTP_URL: server.url }, own);
+    const locked = await queue(app);
+    const free = await queue(app);
+    const frozen = await createConnection(own.url);
+    await frozen.query('BEGIN');
+    await frozen.query("UPDATE mail SET leaseOwner = 'frozen' WHERE id = ?", [locked]);
+    await app.get(MailDispatcher).run();
+    expect((await stateOf(app, locked)).state).toBe('queued');
+    expect((await stateOf(app, free)).state).toBe('sent');
+    await frozen.query('ROLLBACK');
+    await frozen.end();
+    await app.get(MailDispatcher).run();
+    expect((await stateOf(app, locked)).state).toBe('sent');
+    await app.stop();
+    await server.stop();
   });
 });

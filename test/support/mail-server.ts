@@ -5,6 +5,12 @@ import { SMTPServer } from 'smtp-server';
 /** A real SMTP server on the loopback interface that keeps what it is given. */
 export class MailServer {
   readonly mails: Email[] = [];
+  /** Which mail came from whom: the sender is the name it greeted with (`?name=` in its SMTP_URL). */
+  readonly deliveries: { messageId: string; from: string }[] = [];
+  /** What the answer to a mail waits for, once its text has come; by default nothing. */
+  hold: (from: string) => Promise<void> = async () => {};
+  /** What the answer to a receiver's address waits for; by default nothing. */
+  holdReceiver: () => Promise<void> = async () => {};
   /** Reply code with which a receiver is refused; 0 takes it. */
   refuse: (address: string) => number = () => 0;
 
@@ -27,16 +33,14 @@ export class MailServer {
       logger: false,
       onRcptTo(address, _session, callback) {
         const code = self!.refuse(address.address);
-        callback(code ? Object.assign(new Error('refused'), { responseCode: code }) : undefined);
+        const answer = code ? Object.assign(new Error('refused'), { responseCode: code }) : undefined;
+        void self!.holdReceiver().then(() => callback(answer));
       },
-      onData(stream, _session, callback) {
+      onData(stream, session, callback) {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
-          PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
-            self!.mails.push(mail);
-            callback();
-          }, callback);
+          self!.take(Buffer.concat(chunks), session.hostNameAppearsAs).then(() => callback(), callback);
         });
       },
     });
@@ -44,6 +48,13 @@ export class MailServer {
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     self = new MailServer(server, (server.server.address() as AddressInfo).port);
     return self;
+  }
+
+  private async take(content: Buffer, from: string): Promise<void> {
+    const mail = await PostalMime.parse(content);
+    await this.hold(from);
+    this.mails.push(mail);
+    this.deliveries.push({ messageId: mail.messageId ?? '', from });
   }
 
   stop(): Promise<void> {

@@ -56,6 +56,16 @@ export class ServerProcess {
     await once(this.child, 'exit');
   }
 
+  /** Stops it where it is, as a paused machine would (SIGSTOP). */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  /** Lets it go on (SIGCONT). */
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Asks it to end (SIGTERM), and gives the exit code. */
   async stop(): Promise<number | null> {
     if (this.child.exitCode !== null) return this.child.exitCode;

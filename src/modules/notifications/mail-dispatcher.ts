@@ -1,18 +1,35 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { randomToken } from '../../common/crypto.js';
+import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
-import { execute, toInstant } from '../../database/sql.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import { execute, selectRows, toInstant, type SqlValue } from '../../database/sql.js';
+import type { Tx } from '../../database/unit-of-work.js';
 import { MailReasons } from './mail-reasons.js';
-import { MAIL_TRANSPORT, SendError, type MailTransport, type OutgoingMail } from './mail-transport.js';
+import { MAIL_TRANSPORT, SendError, type MailTransport } from './mail-transport.js';
 import { afterFailure, type SendFailure } from './outbox.rules.js';
 import { OutboxService } from './outbox.service.js';
 
 const BATCH = 50;
-/** A send that takes longer is given up, well before another instance may take the mail over. */
-const SEND_LIMIT_MS = 60_000;
-const LEASE_MS = 90_000;
+/** The part of its lease that an instance uses for sending; the rest is for noting the outcome. */
+const SENDING_SHARE = 2 / 3;
+const NOTE_AGAIN_MS = 1000;
+
+/**
+ * Leases are counted by the clock of the database: between two machines whose clocks differ by more than a lease, each would
+ * take over what the other is sending.
+ */
+const LEASES = {
+  mysql: {
+    now: 'UTC_TIMESTAMP(3)',
+    end: (seconds: number) => `UTC_TIMESTAMP(3) + INTERVAL ${seconds} SECOND`,
+  },
+  sqlite: {
+    now: "strftime('%Y-%m-%d %H:%M:%f', 'now')",
+    end: (seconds: number) => `strftime('%Y-%m-%d %H:%M:%f', 'now', '+${seconds} seconds')`,
+  },
+};
 
 interface DueMail {
   id: number;
@@ -29,6 +46,16 @@ interface DueMail {
   sealedLinks: string | null;
 }
 
+/** A mail that is this instance's to send. */
+interface Claim {
+  mail: DueMail;
+  lease: string;
+  /** After this, by our own clock, it is no longer begun or waited for, well before others may take it over. */
+  sendBy: Date;
+  /** After this others may have taken it over. */
+  ours: Date;
+}
+
 /**
  * Sends what is due, one mail after the other, so that a crash can double at most the one that was on its way. Several
  * instances share the outbox: each mail is claimed by compare-and-set before it is touched.
@@ -40,8 +67,8 @@ export class MailDispatcher implements OnApplicationShutdown {
   private stopped = false;
 
   constructor(
+    @Inject(ENV) private readonly env: Env,
     private readonly database: Database,
-    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly outbox: OutboxService,
     private readonly reasons: MailReasons,
@@ -77,7 +104,8 @@ export class MailDispatcher implements OnApplicationShutdown {
       `SELECT id, template, state, nextAttemptAt, createdAt, attempts, aboutId, toAddress, subject, html, text,
               sealedLinks
          FROM mail
-        WHERE state IN ('queued', 'retrying', 'sending') AND nextAttemptAt <= ?
+        WHERE (state IN ('queued', 'retrying') AND nextAttemptAt <= ?)
+           OR (state = 'sending' AND nextAttemptAt <= ${LEASES[this.database.kind].now})
         ORDER BY nextAttemptAt, id LIMIT ${BATCH}`,
       [this.clock.now()],
     );
@@ -85,66 +113,96 @@ export class MailDispatcher implements OnApplicationShutdown {
 
   /** @returns false when the mail server cannot be reached, so that the others need not be tried now */
   private async handle(mail: DueMail): Promise<boolean> {
-    const lease = await this.claim(mail);
-    if (!lease) return true;
+    const claim = await this.claim(mail);
+    if (!claim) return true;
     if (!(await this.reasons.stillHold(mail.template, mail.aboutId))) {
-      await this.settle(mail.id, lease, "state = 'cancelled', sealedLinks = NULL", []);
+      await this.settle(claim, "state = 'cancelled', sealedLinks = NULL", []);
       return true;
     }
     try {
-      await this.sendInTime({
-        id: mail.id,
-        to: mail.toAddress,
-        subject: mail.subject,
-        ...this.outbox.withLinks(mail),
-      });
+      await this.sendInTime(claim);
     } catch (error) {
       const failure: SendFailure =
         error instanceof SendError
           ? error.failure
           : { responseCode: undefined, message: String(error).slice(0, 255) };
-      await this.noteFailure(mail, lease, failure);
+      await this.noteFailure(claim, failure);
       return failure.responseCode !== undefined;
     }
-    await this.settle(mail.id, lease, "state = 'sent', sentAt = ?, sealedLinks = NULL, lastError = NULL", [
-      this.clock.now(),
-    ]);
+    await this.noteSent(claim);
     return true;
   }
 
-  private async sendInTime(mail: OutgoingMail): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('The mail server took too long.')), SEND_LIMIT_MS);
-    });
+  private async sendInTime({ mail, sendBy }: Claim): Promise<void> {
+    const left = sendBy.getTime() - this.clock.now().getTime();
+    // The claim had to wait for the database, or the process was frozen after it: somebody else may be sending by now.
+    if (left <= 0) throw new Error('The lease was used up before sending began.');
+    const outgoing = {
+      id: mail.id,
+      to: mail.toAddress,
+      subject: mail.subject,
+      ...this.outbox.withLinks(mail),
+    };
+    // Cut off, not only left waiting: a conversation that went on would deliver what is tried again later.
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => giveUp.abort(), left);
     try {
-      await Promise.race([this.transport.send(mail), late]);
+      await this.transport.send(outgoing, giveUp.signal);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private async claim(mail: DueMail): Promise<string | null> {
+  private async claim(mail: DueMail): Promise<Claim | null> {
     const lease = randomToken();
-    const leaseUntil = new Date(this.clock.now().getTime() + LEASE_MS);
-    const { affected } = await this.unitOfWork.run((tx) =>
-      execute(
+    const seconds = this.env.MAIL_LEASE_SECONDS;
+    // Counted from before the database is asked, so that our time is over first however long the answer takes.
+    const asked = this.clock.now().getTime();
+    const isOurs = await this.database.unitOfWork.run(async (tx) => {
+      const asSeen = [mail.id, mail.state, toInstant(mail.nextAttemptAt)];
+      if (!(await this.isFree(tx, asSeen))) return false;
+      const { affected } = await execute(
         tx,
-        `UPDATE mail SET state = 'sending', leaseOwner = ?, nextAttemptAt = ?, attempts = attempts + 1
+        `UPDATE mail SET state = 'sending', leaseOwner = ?, nextAttemptAt = ${LEASES[this.database.kind].end(seconds)},
+                attempts = attempts + 1
           WHERE id = ? AND state = ? AND nextAttemptAt = ?`,
-        [lease, leaseUntil, mail.id, mail.state, toInstant(mail.nextAttemptAt)],
-      ),
-    );
-    return affected === 1 ? lease : null;
+        [lease, ...asSeen],
+      );
+      return affected === 1;
+    });
+    if (!isOurs) return null;
+    const sendBy = new Date(asked + seconds * 1000 * SENDING_SHARE);
+    return { mail, lease, sendBy, ours: new Date(asked + seconds * 1000) };
   }
 
-  private async noteFailure(mail: DueMail, lease: string, failure: SendFailure): Promise<void> {
+  /** An instance that froze in the middle of its transaction keeps the row locked: it is passed over, not waited for. */
+  private async isFree(tx: Tx, asSeen: SqlValue[]): Promise<boolean> {
+    if (this.database.kind === 'sqlite') return true;
+    const sql = 'SELECT id FROM mail WHERE id = ? AND state = ? AND nextAttemptAt = ? FOR UPDATE SKIP LOCKED';
+    return (await selectRows(tx, sql, asSeen)).length === 1;
+  }
+
+  /** The mail server has it, so a database that is away for a moment is asked again rather than the mail sent again. */
+  private async noteSent(claim: Claim): Promise<void> {
+    const sentAt = this.clock.now();
+    for (;;)
+      try {
+        return await this.settle(claim, "state = 'sent', sentAt = ?, sealedLinks = NULL, lastError = NULL", [
+          sentAt,
+        ]);
+      } catch (error) {
+        if (this.stopped || this.clock.now() >= claim.ours) throw error;
+        await wait(NOTE_AGAIN_MS);
+      }
+  }
+
+  private async noteFailure(claim: Claim, failure: SendFailure): Promise<void> {
+    const { mail } = claim;
     const now = this.clock.now();
     const outcome = afterFailure(failure, mail.attempts + 1, toInstant(mail.createdAt), now, Math.random());
     this.logger.warn({ mailId: mail.id, state: outcome.state, responseCode: failure.responseCode });
     await this.settle(
-      mail.id,
-      lease,
+      claim,
       outcome.state === 'failed'
         ? "state = 'failed', lastError = ?"
         : "state = 'retrying', lastError = ?, nextAttemptAt = ?",
@@ -153,13 +211,14 @@ export class MailDispatcher implements OnApplicationShutdown {
   }
 
   /** Writes the outcome, unless the lease was lost to another instance in the meantime. */
-  private async settle(id: number, lease: string, set: string, values: (string | Date)[]): Promise<void> {
-    await this.unitOfWork.run((tx) =>
+  private async settle({ mail, lease }: Claim, set: string, values: SqlValue[]): Promise<void> {
+    const { affected } = await this.database.unitOfWork.run((tx) =>
       execute(tx, `UPDATE mail SET ${set}, leaseOwner = NULL WHERE id = ? AND leaseOwner = ?`, [
         ...values,
-        id,
+        mail.id,
         lease,
       ]),
     );
+    if (affected === 0) this.logger.warn({ mailId: mail.id, outcome: 'lease lost, nothing noted' });
   }
 }

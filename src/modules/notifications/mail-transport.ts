@@ -15,8 +15,8 @@ export interface OutgoingMail {
 
 /** Sends one mail to one receiver. */
 export interface MailTransport {
-  /** @throws SendError */
-  send(mail: OutgoingMail): Promise<void>;
+  /** Sends until the signal says stop: then the connection is cut. @throws SendError */
+  send(mail: OutgoingMail, signal?: AbortSignal): Promise<void>;
   close(): void;
 }
 
@@ -45,9 +45,9 @@ function smtpTransport(env: Env, url: string): MailTransport {
     socketTimeout: 20_000,
   } as object);
   return {
-    send: async (mail) => {
+    send: async (mail, signal) => {
       try {
-        await transporter.sendMail(message(env, mail));
+        await transporter.sendMail({ ...message(env, mail), ...(signal && { signal }) });
       } catch (error) {
         const {
           responseCode,
