@@ -14,8 +14,24 @@ const EVERYONE = ['agent', 'link', 'leader', 'foreign', 'secretariat'] as const;
 const SIGNED_IN = ['agent', 'leader', 'foreign', 'secretariat'] as const;
 const STAFF = ['leader', 'foreign', 'secretariat'] as const;
 const SECRETARIAT = ['secretariat'] as const;
+const LEADER = ['leader', 'foreign'] as const;
 const AGENT = ['agent', 'link'] as const;
 const LEARNER = ['agent', 'link', 'leader', 'foreign'] as const;
+
+/** The routes that every kind of import has. */
+function importRoutes(api: string, pages: string, who: readonly Caller[]): Record<string, readonly Caller[]> {
+  const routes = [
+    `POST ${api}`,
+    `GET ${api}/:id`,
+    `GET ${api}/:id/rows`,
+    `POST ${api}/:id/commits`,
+    `GET ${pages}`,
+    `POST ${pages}`,
+    `GET ${pages}/:id`,
+    `POST ${pages}/:id/gennemfoer`,
+  ];
+  return Object.fromEntries(routes.map((route) => [route, who]));
+}
 
 const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /api/v1/auth/login': PUBLIC,
@@ -86,6 +102,94 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /e-laering/:id/versioner/:version/godkend': SECRETARIAT,
   'POST /e-laering/:id/versioner/:version/udgiv': SECRETARIAT,
   'GET /rapporter': STAFF,
+  'POST /rapporter/gemte': STAFF,
+  'POST /rapporter/gemte/:id/slet': STAFF,
+  'GET /api/v1/users/:id': SECRETARIAT,
+  'PATCH /api/v1/users/:id': SECRETARIAT,
+  'GET /api/v1/users/:id/absences': SECRETARIAT,
+  'POST /api/v1/users/:id/absences': SECRETARIAT,
+  'DELETE /api/v1/users/:id/absences/:absence': SECRETARIAT,
+  'PATCH /api/v1/municipalities/:code': SECRETARIAT,
+  'PATCH /api/v1/municipalities/:code/memberships/:id': SECRETARIAT,
+  ...importRoutes('/api/v1/user-imports', '/indstillinger/brugere/import', SECRETARIAT),
+  ...importRoutes('/api/v1/agent-imports', '/agenter/import', STAFF),
+  ...importRoutes('/api/v1/completion-imports', '/e-laering/gennemfoerelser', SECRETARIAT),
+  'POST /api/v1/api-tokens': SECRETARIAT,
+  'GET /api/v1/api-tokens': SECRETARIAT,
+  'DELETE /api/v1/api-tokens/:id': SECRETARIAT,
+  'GET /api/v1/tasks': SECRETARIAT,
+  'PUT /api/v1/tasks/:id/done': SECRETARIAT,
+  'DELETE /api/v1/tasks/:id/done': SECRETARIAT,
+  'GET /api/v1/audit-entries': SECRETARIAT,
+  'GET /api/v1/people/:id/data-export': SIGNED_IN,
+  'POST /api/v1/people/:id/erasures': SECRETARIAT,
+  'PATCH /api/v1/agents/:id': STAFF,
+  'POST /api/v1/agents/:id/departures': STAFF,
+  'DELETE /api/v1/agents/:id/departures': STAFF,
+  'POST /api/v1/agents/:id/transfers': SECRETARIAT,
+  'POST /api/v1/transfer-requests': LEADER,
+  'GET /api/v1/transfer-requests': STAFF,
+  'POST /api/v1/transfer-requests/:id/approvals': STAFF,
+  'POST /api/v1/transfer-requests/:id/declines': STAFF,
+  'GET /api/v1/course-versions/:id/publications/preview': SECRETARIAT,
+  'POST /api/v1/enrolments/:id/waivers': SECRETARIAT,
+  'DELETE /api/v1/enrolments/:id/waivers': SECRETARIAT,
+  'POST /api/v1/enrolments/:id/completions': SECRETARIAT,
+  'DELETE /api/v1/enrolments/:id/completions/:event': SECRETARIAT,
+  'POST /api/v1/connections/:id/secrets': SECRETARIAT,
+  'POST /api/v1/inbox-messages/:id/assignments': SECRETARIAT,
+  'POST /api/v1/inbox-messages/:id/replays': SECRETARIAT,
+  'POST /api/v1/mails/:id/bounces': SECRETARIAT,
+  'GET /opgaver': SECRETARIAT,
+  'POST /opgaver/:id/faerdig': SECRETARIAT,
+  'POST /opgaver/:id/aaben': SECRETARIAT,
+  'GET /privatliv': PUBLIC,
+  'GET /privatliv/mine-oplysninger': SIGNED_IN,
+  'GET /privatliv/person/:id': SECRETARIAT,
+  'POST /privatliv/person/:id/slet': SECRETARIAT,
+  'GET /agenter/overflytninger': STAFF,
+  'POST /agenter/overflytninger': LEADER,
+  'POST /agenter/overflytninger/:id/godkend': STAFF,
+  'POST /agenter/overflytninger/:id/afvis': STAFF,
+  'GET /agenter/:id/ret': STAFF,
+  'POST /agenter/:id/ret': STAFF,
+  'POST /agenter/:id/fratraeder': STAFF,
+  'POST /agenter/:id/fratraeder/fortryd': STAFF,
+  'POST /agenter/:id/flyt': SECRETARIAT,
+  'POST /agenter/:id/forloeb/:enrolment/gennemfoert': SECRETARIAT,
+  'POST /agenter/:id/forloeb/:enrolment/gennemfoert/:event/fortryd': SECRETARIAT,
+  'POST /agenter/:id/forloeb/:enrolment/dispensation': SECRETARIAT,
+  'POST /agenter/:id/forloeb/:enrolment/dispensation/fortryd': SECRETARIAT,
+  'GET /e-laering/:id/versioner/:version/udgiv': SECRETARIAT,
+  'GET /indstillinger': SECRETARIAT,
+  'GET /indstillinger/brugere': SECRETARIAT,
+  'GET /indstillinger/brugere/ny': SECRETARIAT,
+  'POST /indstillinger/brugere/ny': SECRETARIAT,
+  'GET /indstillinger/brugere/:id': SECRETARIAT,
+  'POST /indstillinger/brugere/:id': SECRETARIAT,
+  'POST /indstillinger/brugere/:id/aktiv': SECRETARIAT,
+  'POST /indstillinger/brugere/:id/fravaer': SECRETARIAT,
+  'POST /indstillinger/brugere/:id/fravaer/:absence/slet': SECRETARIAT,
+  'GET /indstillinger/kommuner': SECRETARIAT,
+  'GET /indstillinger/kommuner/:code': SECRETARIAT,
+  'POST /indstillinger/kommuner/:code/medlemskaber': SECRETARIAT,
+  'POST /indstillinger/kommuner/:code/medlemskaber/:membership': SECRETARIAT,
+  'POST /indstillinger/kommuner/:code/foersteleder': SECRETARIAT,
+  'GET /indstillinger/adgangsnoegler': SECRETARIAT,
+  'POST /indstillinger/adgangsnoegler': SECRETARIAT,
+  'POST /indstillinger/adgangsnoegler/:id/tilbagekald': SECRETARIAT,
+  'GET /indstillinger/forbindelser': SECRETARIAT,
+  'POST /indstillinger/forbindelser': SECRETARIAT,
+  'POST /indstillinger/forbindelser/:id/hemmelighed': SECRETARIAT,
+  'GET /indstillinger/forbindelser/indbakke': SECRETARIAT,
+  'GET /indstillinger/forbindelser/indbakke/:id': SECRETARIAT,
+  'POST /indstillinger/forbindelser/indbakke/:id/tildel': SECRETARIAT,
+  'POST /indstillinger/forbindelser/indbakke/:id/igen': SECRETARIAT,
+  'GET /indstillinger/mails': SECRETARIAT,
+  'GET /indstillinger/mails/:id': SECRETARIAT,
+  'POST /indstillinger/mails/:id/igen': SECRETARIAT,
+  'POST /indstillinger/mails/:id/retur': SECRETARIAT,
+  'GET /indstillinger/revisionsspor': SECRETARIAT,
 };
 
 describe('authorization', () => {
@@ -153,13 +257,16 @@ describe('authorization', () => {
     async (route, caller, mayCall) => {
       const [method, pattern] = route.split(' ') as [string, string];
       const path = pattern
-        .replace(':enrolment', String(enrolmentId))
+        .replace(':enrolment', pattern.startsWith('/laer') ? String(enrolmentId) : '999999')
+        .replace(':membership', '999999')
+        .replace(':absence', '999999')
+        .replace(':event', '999999')
         .replace(':code', '751')
         .replace(':token', 'x')
         .replace(':connection', 'x')
         .replace(':version', '999999')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
-      const body = method === 'POST' ? '{}' : undefined;
+      const body = ['POST', 'PATCH', 'PUT'].includes(method) ? '{}' : undefined;
       const answer = await new Api(app, tokens[caller]).call(method, path, body);
       const code =
         (answer.body as { code?: string } | undefined)?.code ??

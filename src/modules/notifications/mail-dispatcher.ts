@@ -6,7 +6,7 @@ import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
 import { execute, selectRows, toInstant, type SqlValue } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
-import { MailReasons } from './mail-reasons.js';
+import { MailConcerns } from './mail-concerns.js';
 import { MAIL_TRANSPORT, SendError, type MailTransport } from './mail-transport.js';
 import { afterFailure, type SendFailure } from './outbox.rules.js';
 import { OutboxService } from './outbox.service.js';
@@ -39,6 +39,7 @@ interface DueMail {
   createdAt: string | Date;
   attempts: number;
   aboutId: number | null;
+  toPersonId: number | null;
   toAddress: string;
   subject: string;
   html: string;
@@ -71,7 +72,7 @@ export class MailDispatcher implements OnApplicationShutdown {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly outbox: OutboxService,
-    private readonly reasons: MailReasons,
+    private readonly concerns: MailConcerns,
     @Inject(MAIL_TRANSPORT) private readonly transport: MailTransport,
   ) {}
 
@@ -101,8 +102,8 @@ export class MailDispatcher implements OnApplicationShutdown {
 
   private due(): Promise<DueMail[]> {
     return this.database.select<DueMail>(
-      `SELECT id, template, state, nextAttemptAt, createdAt, attempts, aboutId, toAddress, subject, html, text,
-              sealedLinks
+      `SELECT id, template, state, nextAttemptAt, createdAt, attempts, aboutId, toPersonId, toAddress, subject, html,
+              text, sealedLinks
          FROM mail
         WHERE (state IN ('queued', 'retrying') AND nextAttemptAt <= ?)
            OR (state = 'sending' AND nextAttemptAt <= ${LEASES[this.database.kind].now})
@@ -115,7 +116,7 @@ export class MailDispatcher implements OnApplicationShutdown {
   private async handle(mail: DueMail): Promise<boolean> {
     const claim = await this.claim(mail);
     if (!claim) return true;
-    if (!(await this.reasons.stillHold(mail.template, mail.aboutId))) {
+    if (!(await this.concerns.reasons.stillHold(mail.template, mail.aboutId))) {
       await this.settle(claim, "state = 'cancelled', sealedLinks = NULL", []);
       return true;
     }
@@ -201,24 +202,33 @@ export class MailDispatcher implements OnApplicationShutdown {
     const now = this.clock.now();
     const outcome = afterFailure(failure, mail.attempts + 1, toInstant(mail.createdAt), now, Math.random());
     this.logger.warn({ mailId: mail.id, state: outcome.state, responseCode: failure.responseCode });
-    await this.settle(
-      claim,
-      outcome.state === 'failed'
-        ? "state = 'failed', lastError = ?"
-        : "state = 'retrying', lastError = ?, nextAttemptAt = ?",
-      outcome.state === 'failed' ? [failure.message] : [failure.message, outcome.nextAttemptAt],
-    );
+    if (outcome.state === 'retrying')
+      await this.settle(claim, "state = 'retrying', lastError = ?, nextAttemptAt = ?", [
+        failure.message,
+        outcome.nextAttemptAt,
+      ]);
+    else
+      await this.settle(claim, "state = 'failed', lastError = ?", [failure.message], (tx) =>
+        this.concerns.undeliverable.tell(tx, mail),
+      );
   }
 
   /** Writes the outcome, unless the lease was lost to another instance in the meantime. */
-  private async settle({ mail, lease }: Claim, set: string, values: SqlValue[]): Promise<void> {
-    const { affected } = await this.database.unitOfWork.run((tx) =>
-      execute(tx, `UPDATE mail SET ${set}, leaseOwner = NULL WHERE id = ? AND leaseOwner = ?`, [
-        ...values,
-        mail.id,
-        lease,
-      ]),
-    );
-    if (affected === 0) this.logger.warn({ mailId: mail.id, outcome: 'lease lost, nothing noted' });
+  private async settle(
+    { mail, lease }: Claim,
+    set: string,
+    values: SqlValue[],
+    then: (tx: Tx) => Promise<void> = async () => {},
+  ): Promise<void> {
+    const isNoted = await this.database.unitOfWork.run(async (tx) => {
+      const { affected } = await execute(
+        tx,
+        `UPDATE mail SET ${set}, leaseOwner = NULL WHERE id = ? AND leaseOwner = ?`,
+        [...values, mail.id, lease],
+      );
+      if (affected === 1) await then(tx);
+      return affected === 1;
+    });
+    if (!isNoted) this.logger.warn({ mailId: mail.id, outcome: 'lease lost, nothing noted' });
   }
 }

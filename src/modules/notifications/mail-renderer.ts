@@ -37,6 +37,8 @@ export class MailRenderer {
     for (const language of ['da', 'en']) {
       this.html.registerPartial(`footer.${language}`, read(`_shared/footer.html.${language}.hbs`));
       this.text.registerPartial(`footer.${language}`, read(`_shared/footer.text.${language}.hbs`));
+      this.html.registerPartial(`insteadOf.${language}`, read(`_shared/insteadOf.html.${language}.hbs`));
+      this.text.registerPartial(`insteadOf.${language}`, read(`_shared/insteadOf.text.${language}.hbs`));
     }
   }
 
@@ -52,6 +54,7 @@ export class MailRenderer {
       organisation: this.env.ORGANISATION_NAME,
       supportEmail: this.env.SUPPORT_EMAIL,
       supportPhone: this.env.SUPPORT_PHONE,
+      privacyUrl: `${this.env.PUBLIC_URL}/privatliv`,
     };
     const subject = this.template(this.text, `${order.template}/subject.${language}.hbs`)(model);
     return {

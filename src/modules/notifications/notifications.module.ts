@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { CapturedMails } from './captured-mails.js';
 import { MailBounceService } from './mail-bounce.service.js';
+import { MailConcerns } from './mail-concerns.js';
 import { MailDispatcher } from './mail-dispatcher.js';
 import { MailReasons } from './mail-reasons.js';
 import { MailRenderer } from './mail-renderer.js';
@@ -26,6 +27,7 @@ import { Undeliverable } from './undeliverable.js';
     MailRenderer,
     OutboxService,
     MailReasons,
+    MailConcerns,
     MailDispatcher,
     MailTicker,
     MailQueries,
