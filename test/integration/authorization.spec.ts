@@ -180,7 +180,7 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /indstillinger/adgangsnoegler/:id/tilbagekald': SECRETARIAT,
   'GET /indstillinger/forbindelser': SECRETARIAT,
   'POST /indstillinger/forbindelser': SECRETARIAT,
-  'POST /indstillinger/forbindelser/:id/hemmelighed': SECRETARIAT,
+  'POST /indstillinger/forbindelser/:id/ny-noegle': SECRETARIAT,
   'GET /indstillinger/forbindelser/indbakke': SECRETARIAT,
   'GET /indstillinger/forbindelser/indbakke/:id': SECRETARIAT,
   'POST /indstillinger/forbindelser/indbakke/:id/tildel': SECRETARIAT,

@@ -136,7 +136,13 @@ describe('registering an agent', () => {
     expect((await world.leader.get(`/agents/${first['id']}`)).body['status']).toBe('departed');
     const back = await world.foreignLeader.post('/agents', agent);
     expect(back).toMatchObject({ status: 201, body: { id: first['id'], municipalityCode: '615' } });
-    expect((await world.leader.get(`/agents/${first['id']}`)).status).toBe(404);
+    // The former leader sees the own period, and nothing of how to reach the agent now.
+    expect((await world.leader.get(`/agents/${first['id']}`)).body).toMatchObject({
+      municipalityCode: '751',
+      status: 'departed',
+      email: '',
+      phone: null,
+    });
   });
 
   it('makes an agent of somebody who is a leader already', async () => {

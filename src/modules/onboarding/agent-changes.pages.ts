@@ -71,7 +71,7 @@ export class AgentChangesPages {
         call,
       );
       return new SeeOther(
-        `/agenter/${agentId}?done=agent_${state === 'planned' ? 'departure_planned' : 'departed'}`,
+        `/agenter/${agentId}?done=${state === 'planned' ? 'agent_departure_planned' : 'agent_departed'}`,
       );
     } catch (error) {
       const departure = formWithErrors(body, error, requestLanguage(request));
@@ -107,7 +107,7 @@ export class AgentChangesPages {
         call,
       );
       return new SeeOther(
-        `/agenter/${agentId}?done=agent_${state === 'planned' ? 'transfer_planned' : 'transferred'}`,
+        `/agenter/${agentId}?done=${state === 'planned' ? 'agent_transfer_planned' : 'agent_transferred'}`,
       );
     } catch (error) {
       const transfer = formWithErrors(body, error, requestLanguage(request));

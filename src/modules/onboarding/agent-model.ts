@@ -30,6 +30,7 @@ export class AgentModel {
     if (!agent) throw new DomainError('not_found', 'not_found');
     const isSecretariat = principal.roles.includes('secretariat');
     const hasLeft = agent.status === 'departed';
+    const hasMovedAway = agent.email === '';
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     const departure = forms.departure ?? blankForm({ on: today });
     return {
@@ -44,9 +45,7 @@ export class AgentModel {
       // For the title of the page, which says when something is wrong.
       form: forms.departure ?? forms.transfer ?? forms.completion ?? blankForm(),
       // What was learnt, mailed and decided after the agent went elsewhere is not for the former leader.
-      ...(agent.endReason === 'transferred' && hasLeft
-        ? { mails: [], courses: [] }
-        : await this.parts.of(agent, isSecretariat, forms)),
+      ...(hasMovedAway ? { mails: [], courses: [] } : await this.parts.of(agent, isSecretariat, forms)),
     };
   }
 }

@@ -57,7 +57,9 @@ const STATUS = `CASE
                   WHERE e.personId = a.personId AND c.requiredBeforeFirstShift = 1
                     AND e.state NOT IN ('completed', 'waived')) THEN 'onboarding'
     ELSE 'ready' END`;
-const MOVED_AWAY = "m.openAgentId IS NULL AND m.endReason = 'transferred'";
+/** Whether the agent has worked for another municipality since the period that is seen. */
+const MOVED_AWAY = `EXISTS (SELECT 1 FROM employment y WHERE y.agentId = m.agentId
+      AND y.effectiveFromOn > m.effectiveFromOn AND y.municipalityCode <> m.municipalityCode)`;
 const SELECT = `SELECT a.id, a.personId, p.firstName, p.lastName, p.nameSortKey,
     CASE WHEN ${MOVED_AWAY} THEN '' ELSE p.email END AS email,
     CASE WHEN ${MOVED_AWAY} THEN NULL ELSE p.phone END AS phone, p.language,

@@ -24,17 +24,20 @@ export class UndeliverableService implements OnModuleInit {
   }
 
   private async followUp(tx: Tx, mail: UndeliverableMail): Promise<void> {
-    const [agent] = await selectRows<{
-      agentId: number;
-      municipalityCode: string;
-      leaderId: number | null;
-      name: string;
-    }>(
-      tx,
-      `SELECT a.id AS agentId, m.municipalityCode, m.leaderId, CONCAT(p.firstName, ' ', p.lastName) AS name
+    const [agent] =
+      mail.toPersonId === null
+        ? []
+        : await selectRows<{
+            agentId: number;
+            municipalityCode: string;
+            leaderId: number | null;
+            name: string;
+          }>(
+            tx,
+            `SELECT a.id AS agentId, m.municipalityCode, m.leaderId, CONCAT(p.firstName, ' ', p.lastName) AS name
          FROM agent a JOIN employment m ON m.openAgentId = a.id JOIN person p ON p.id = a.personId WHERE a.personId = ?`,
-      [mail.toPersonId],
-    );
+            [mail.toPersonId],
+          );
     await this.tasks.open(tx, {
       kind: 'mail_failed',
       subjectType: 'mail',

@@ -64,7 +64,7 @@ export class ConnectionsPages {
     }
   }
 
-  @Post(':id/hemmelighed')
+  @Post(':id/ny-noegle')
   @Page('tracking/connections')
   async rotate(
     @Param('id', { schema: id }) connectionId: number,
