@@ -4,12 +4,11 @@ import { Pool } from 'undici';
 
 const REQUESTS = { registrations: register, webhooks: webhook, report };
 
-process.on('message', async (job) => {
-  try {
-    process.send(await run(job));
-  } catch (error) {
-    process.send({ error: String(error?.stack ?? error) });
-  }
+process.on('message', (job) => {
+  run(job).then(
+    (answer) => process.send(answer),
+    (error) => process.send({ error: String(error?.stack ?? error) }),
+  );
 });
 
 async function run(job) {

@@ -14,7 +14,7 @@ const isQuick = process.argv.includes('--quick');
 const AGENTS = isQuick ? 10_000 : 100_000;
 const ROUNDS = isQuick ? 2 : 5;
 const ROUND_MS = isQuick ? 1_200 : 3_000;
-const WARM_UP_MS = isQuick ? 1_200 : 4_000;
+const WARM_UP_MS = isQuick ? 1_200 : 6_000;
 const WIDTH = 32;
 
 const load = fork(new URL('./load.mjs', import.meta.url).pathname, { stdio: 'inherit' });
