@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/domain-error.js';
 import type { LocalDate } from '../../common/local-date.js';
-import { isUniqueViolation } from '../../database/sql.js';
+import { insertRow, isUniqueViolation } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { PeopleService } from '../identity/index.js';
 import { conflictWith } from './agents.rules.js';
@@ -44,13 +44,8 @@ export class EmploymentService {
     const { personId, phoneSystemId, onboardingAttendedOn } = employment;
     try {
       const createdAt = this.clock.now();
-      const { identifiers } = await tx.insert(Agent, {
-        personId,
-        phoneSystemId,
-        onboardingAttendedOn,
-        createdAt,
-      });
-      return { agentId: identifiers[0]!['id'] as number, isNew: true };
+      const row = { personId, phoneSystemId, onboardingAttendedOn, createdAt, version: 1 };
+      return { agentId: await insertRow<Agent>(tx, 'agent', row), isNew: true };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       const known = await tx.findOneBy(Agent, { personId });
@@ -81,13 +76,14 @@ export class EmploymentService {
   private async open(tx: Tx, agentId: number, employment: NewEmployment): Promise<void> {
     const { municipalityCode, leaderId, kind, startOn, firstShiftOn } = employment;
     try {
-      await tx.insert(Employment, {
+      await insertRow<Employment>(tx, 'employment', {
         agentId,
         openAgentId: agentId,
         municipalityCode,
         leaderId,
         kind,
         startOn,
+        endOn: null,
         firstShiftOn,
         createdAt: this.clock.now(),
       });

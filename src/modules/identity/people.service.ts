@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { Clock } from '../../common/clock.js';
 import { emailKey } from '../../common/email.js';
 import { nameSortKey } from '../../common/name-sort-key.js';
-import { isUniqueViolation } from '../../database/sql.js';
+import { execute, insertRow, isUniqueViolation, orUpdate } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { Role } from '../../common/access/principal.js';
 import { Person } from './entities/person.entity.js';
@@ -32,17 +32,21 @@ export class PeopleService {
   async findOrCreate(tx: Tx, person: NewPerson): Promise<{ id: number; isNew: boolean }> {
     const key = emailKey(person.email);
     try {
-      const { identifiers } = await tx.insert(Person, {
-        phone: null,
-        passwordHash: null,
-        isDemo: false,
-        ...person,
-        language: person.language ?? 'da',
-        emailKey: key,
+      const id = await insertRow<Person>(tx, 'person', {
+        firstName: person.firstName,
+        lastName: person.lastName,
         nameSortKey: sortKeyOf(person),
+        email: person.email,
+        emailKey: key,
+        phone: person.phone ?? null,
+        language: person.language ?? 'da',
+        passwordHash: person.passwordHash ?? null,
+        isDemo: person.isDemo ?? false,
         createdAt: this.clock.now(),
+        deactivatedAt: null,
+        version: 1,
       });
-      return { id: identifiers[0]!['id'] as number, isNew: true };
+      return { id, isNew: true };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       const known = await tx.findOneOrFail(Person, { select: { id: true }, where: { emailKey: key } });
@@ -89,15 +93,11 @@ export class PeopleService {
     role: Role,
     details: { municipalityCode?: string | null; agentId?: number | null } = {},
   ): Promise<void> {
-    await tx.upsert(
-      RoleAssignment,
-      {
-        personId,
-        role,
-        municipalityCode: details.municipalityCode ?? null,
-        agentId: details.agentId ?? null,
-      },
-      ['personId', 'role'],
+    await execute(
+      tx,
+      'INSERT INTO role_assignment (personId, role, municipalityCode, agentId) VALUES (?, ?, ?, ?)' +
+        orUpdate(tx, ['personId', 'role'], ['municipalityCode', 'agentId']),
+      [personId, role, details.municipalityCode, details.agentId],
     );
   }
 }
