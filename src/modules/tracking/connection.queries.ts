@@ -24,6 +24,8 @@ export interface ConnectionRow {
   lastMessageAt: string | null;
 }
 
+const MOST_OPENED = 100;
+
 /** What the secrets of connections are encrypted for. */
 export const CONNECTION_SECRETS = 'connection-secrets';
 
@@ -37,6 +39,8 @@ type Raw = Omit<ConnectionRow, 'courseIds' | 'createdAt' | 'lastMessageAt'> & {
 @Injectable()
 export class ConnectionQueries {
   private readonly box: SecretBox;
+  /** Opened secrets by their sealed form; each message of a host would open the same one again. */
+  private readonly opened = new Map<string, string>();
 
   constructor(
     @Inject(ENV) env: Env,
@@ -57,10 +61,19 @@ export class ConnectionQueries {
       row && {
         id: row.id,
         name: row.name,
-        secret: this.box.open(row.sealedSecret),
+        secret: this.openSecret(row.sealedSecret),
         courseIds: parseIds(row.courseIds),
       }
     );
+  }
+
+  private openSecret(sealed: string): string {
+    const known = this.opened.get(sealed);
+    if (known !== undefined) return known;
+    if (this.opened.size >= MOST_OPENED) this.opened.clear();
+    const secret = this.box.open(sealed);
+    this.opened.set(sealed, secret);
+    return secret;
   }
 
   /** All connections, by name. */
