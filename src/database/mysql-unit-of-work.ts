@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { QueryFailedError, type DataSource } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
+import { sendOn, type MysqlHandle } from './mysql-statements.js';
+import { markActive } from './transaction-mark.js';
 import { UnitOfWork, type Tx } from './unit-of-work.js';
 
 const DEADLOCK = 1213;
@@ -9,6 +11,9 @@ const ATTEMPTS = 10;
 
 /** Transactions on MySQL or MariaDB; a deadlock or lock time-out runs the whole work again, a bounded number of times. */
 export class MysqlUnitOfWork extends UnitOfWork {
+  /** Connections that are at READ COMMITTED already, so that it need not be said before each transaction. */
+  private readonly readCommitted = new WeakSet<MysqlHandle>();
+
   constructor(private readonly dataSource: DataSource) {
     super();
   }
@@ -16,13 +21,40 @@ export class MysqlUnitOfWork extends UnitOfWork {
   protected override async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.dataSource.transaction(work);
+        return await this.attempt(work);
       } catch (error) {
         if (!isLockConflict(error)) throw error;
         if (attempt === ATTEMPTS) throw new DomainError('busy', 'unavailable', { retryAfterSeconds: 1 });
         await wait(Math.random() * 10 * 2 ** Math.min(attempt, 6));
       }
     }
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const handle = (await runner.connect()) as MysqlHandle;
+    try {
+      await this.begin(handle);
+      markActive(runner, true);
+      const result = await work(runner.manager);
+      await sendOn(handle, 'COMMIT');
+      return result;
+    } catch (error) {
+      // It fails only when the connection is gone, and the transaction with it; the first error tells more.
+      await sendOn(handle, 'ROLLBACK').catch(() => {});
+      throw error;
+    } finally {
+      markActive(runner, false);
+      await runner.release();
+    }
+  }
+
+  private async begin(handle: MysqlHandle): Promise<void> {
+    if (!this.readCommitted.has(handle)) {
+      await sendOn(handle, 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      this.readCommitted.add(handle);
+    }
+    await sendOn(handle, 'START TRANSACTION');
   }
 }
 

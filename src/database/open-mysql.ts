@@ -4,8 +4,10 @@ import type { Env } from '../config/env.js';
 import { Database } from './database.js';
 import { loadMigrations } from './load-migrations.js';
 import { mysqlRowStream } from './mysql-row-stream.js';
+import { mysqlStatements } from './mysql-statements.js';
 import { MysqlUnitOfWork } from './mysql-unit-of-work.js';
 import type { OpenOptions } from './open-database.js';
+import { sendStatementsBy } from './statements.js';
 
 const MIGRATION_LOCK_SECONDS = 120;
 
@@ -28,6 +30,7 @@ export async function openMysql(env: Env, options: OpenOptions): Promise<Databas
     await dataSource.initialize();
     await dataSource.runMigrations({ transaction: 'each' });
   });
+  sendStatementsBy(dataSource, mysqlStatements(dataSource));
   return new Database({
     kind: 'mysql',
     reader: dataSource,

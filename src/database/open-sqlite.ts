@@ -6,8 +6,13 @@ import type { Env } from '../config/env.js';
 import { Database } from './database.js';
 import { loadMigrations } from './load-migrations.js';
 import type { OpenOptions } from './open-database.js';
+import { sqliteStatements, type SqliteHandle } from './sqlite-statements.js';
 import { SqliteUnitOfWork } from './sqlite-unit-of-work.js';
 import { sqliteRowStream } from './sqlite-row-stream.js';
+import { sendStatementsBy } from './statements.js';
+
+/** 32 MiB a connection: with the 2 MiB SQLite takes by itself, writing slows down once the indices have outgrown them. */
+const PAGE_CACHE = 'cache_size = -32768';
 
 type Handle = InstanceType<typeof Libsql>;
 
@@ -24,6 +29,7 @@ export async function openSqlite(env: Env, options: OpenOptions): Promise<Databa
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
       db.pragma('busy_timeout = 5000');
+      db.pragma(PAGE_CACHE);
     });
     writer.setOptions({ migrations: await loadMigrations() });
     await writer.initialize();
@@ -31,12 +37,16 @@ export async function openSqlite(env: Env, options: OpenOptions): Promise<Databa
     const reader = dataSource(file, options, (db) => {
       db.pragma('busy_timeout = 5000');
       db.pragma('query_only = ON');
+      db.pragma(PAGE_CACHE);
     });
     await reader.initialize();
+    const writing = await handleOf(writer);
+    sendStatementsBy(writer, sqliteStatements(writing));
+    sendStatementsBy(reader, sqliteStatements(await handleOf(reader)));
     return new Database({
       kind: 'sqlite',
       reader,
-      unitOfWork: new SqliteUnitOfWork(writer),
+      unitOfWork: new SqliteUnitOfWork(writer, writing),
       streamRows: sqliteRowStream(file),
       close: async () => {
         await reader.destroy();
@@ -57,9 +67,12 @@ function dataSource(file: string, options: OpenOptions, prepareDatabase: (db: Ha
     database: file,
     entities: options.entities,
     prepareDatabase,
-    // Every statement of the application is prepared once.
-    statementCacheSize: 1000,
   });
+}
+
+/** TypeORM has one connection for each data source on SQLite. */
+function handleOf(source: DataSource): Promise<SqliteHandle> {
+  return source.createQueryRunner().connect() as Promise<SqliteHandle>;
 }
 
 /** Holds a lock that the operating system gives back even when the process is killed. */

@@ -1,4 +1,5 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import { sendStatement, type BoundValue } from './statements.js';
 
 /** A value that a statement takes; instants and booleans are brought into the form both databases share. */
 export type SqlValue = string | number | boolean | Date | null | undefined;
@@ -15,7 +16,8 @@ export async function selectRows<T>(
   sql: string,
   values: readonly SqlValue[] = [],
 ): Promise<T[]> {
-  return source.query<T[]>(sql, values.map(bound));
+  const { rows } = await sendStatement(source, sql, values.map(bound));
+  return rows as T[];
 }
 
 /** Runs INSERT, UPDATE or DELETE inside a unit of work; tells how many rows changed and the new key, if any. */
@@ -24,10 +26,35 @@ export async function execute(
   sql: string,
   values: readonly SqlValue[] = [],
 ): Promise<Changed> {
-  const result = await tx.queryRunner!.query(sql, values.map(bound), true);
-  const raw = result.raw as number | bigint | { insertId?: number } | undefined;
-  const insertId = typeof raw === 'object' ? (raw.insertId ?? 0) : Number(raw ?? 0);
-  return { affected: result.affected ?? 0, insertId };
+  if (!tx.queryRunner) throw new Error('Writing takes the tx of a unit of work.');
+  return sendStatement(tx, sql, values.map(bound));
+}
+
+/** A whole row of a table but for its key; each column is named, so that none is forgotten when the table grows. */
+export type NewRow<Row> = { [Column in Exclude<keyof Row, 'id'>]: Row[Column] & SqlValue };
+
+/**
+ * Inserts a row inside a unit of work and gives its key. For what is written often: TypeORM's `insert()` builds its statement
+ * anew each time, and reads the row back when a column has a default.
+ */
+export async function insertRow<Row>(tx: EntityManager, table: string, row: NewRow<Row>): Promise<number> {
+  const { insertId } = await insertRows(tx, table, [row]);
+  return insertId;
+}
+
+/** Inserts several rows, all with the same columns in the same order, in one statement; at least one. */
+export function insertRows<Row>(
+  tx: EntityManager,
+  table: string,
+  rows: readonly NewRow<Row>[],
+): Promise<Changed> {
+  const columns = Object.keys(rows[0]!);
+  const tuple = `(${placeholders(columns)})`;
+  return execute(
+    tx,
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows.map(() => tuple).join(', ')}`,
+    rows.flatMap((row) => Object.values<SqlValue>(row)),
+  );
 }
 
 /** `?, ?, ?` for an IN list. The caller makes sure that the list is not empty. */
@@ -56,7 +83,7 @@ export function containing(text: string): string {
 }
 
 /** A statement's value in the form that libsql and mysql2 both take. */
-export function bound(value: SqlValue): string | number | null {
+export function bound(value: SqlValue): BoundValue {
   if (value === undefined || value === null) return null;
   if (value instanceof Date) return sqlInstant(value);
   return typeof value === 'boolean' ? Number(value) : value;
@@ -88,10 +115,28 @@ export function isDatabaseAway(error: unknown): boolean {
 
 /** ` FOR UPDATE` where rows can be locked; SQLite has one writer at a time and needs no lock. */
 export function lockClause(tx: EntityManager): string {
-  return tx.connection.options.type === 'better-sqlite3' ? '' : ' FOR UPDATE';
+  return isSqlite(tx) ? '' : ' FOR UPDATE';
+}
+
+/** An expression that gives 32 hexadecimal digits nobody can guess, anew for each row. */
+export function randomHex(tx: EntityManager): string {
+  return isSqlite(tx) ? 'LOWER(HEX(RANDOMBLOB(16)))' : 'LOWER(HEX(RANDOM_BYTES(16)))';
+}
+
+/** End of an INSERT that brings an existing row with the same unique values up to date instead. */
+export function orUpdate(tx: EntityManager, unique: readonly string[], columns: readonly string[]): string {
+  const told = columns.map((name) => `${name} = ${isSqlite(tx) ? `excluded.${name}` : `VALUES(${name})`}`);
+  const conflict = isSqlite(tx)
+    ? `ON CONFLICT (${unique.join(', ')}) DO UPDATE SET`
+    : 'ON DUPLICATE KEY UPDATE';
+  return ` ${conflict} ${told.join(', ')}`;
 }
 
 /** Beginning of an INSERT that passes over a row which exists already. */
 export function insertIgnore(tx: EntityManager): string {
-  return tx.connection.options.type === 'better-sqlite3' ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
+  return isSqlite(tx) ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
+}
+
+function isSqlite(tx: EntityManager): boolean {
+  return tx.dataSource.options.type === 'better-sqlite3';
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { DEFAULT_ZONE, type LocalDate } from '../common/local-date.js';
+import { remembered } from './remembered.js';
 
 const NO_BREAK = '\u00a0';
 
@@ -9,16 +10,20 @@ export function formatDate(date: LocalDate): string {
 }
 
 /** `21. november 2026` or `21 November 2026` */
-export function formatLongDate(date: LocalDate, language: string): string {
+export const formatLongDate = remembered((date: LocalDate, language: string) => {
   const day = DateTime.fromISO(date, { zone: 'utc' }).setLocale(language);
   return day.toFormat(language === 'da' ? 'd. MMMM yyyy' : 'd MMMM yyyy');
-}
+});
 
 /** `21. november 2026 kl. 13.05` or `21 November 2026 at 13:05`, in the zone */
 export function formatInstant(instant: Date, language: string, zone = DEFAULT_ZONE): string {
-  const time = DateTime.fromJSDate(instant, { zone }).setLocale(language);
-  return time.toFormat(language === 'da' ? "d. MMMM yyyy 'kl.' HH.mm" : "d MMMM yyyy 'at' HH:mm");
+  return formatTime(instant.getTime(), language, zone);
 }
+
+const formatTime = remembered((instant: number, language: string, zone: string) => {
+  const time = DateTime.fromMillis(instant, { zone }).setLocale(language);
+  return time.toFormat(language === 'da' ? "d. MMMM yyyy 'kl.' HH.mm" : "d MMMM yyyy 'at' HH:mm");
+});
 
 /** `1.234,5` in Danish, `1,234.5` in English; at most one decimal */
 export function formatNumber(value: number, language: string): string {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '../../src/database/database.js';
-import { execute, selectRows, sqlInstant, toInstant } from '../../src/database/sql.js';
+import { execute, isUniqueViolation, selectRows, sqlInstant, toInstant } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { IdempotencyKey } from '../../src/database/idempotency.entity.js';
 import { createTestDatabase, isMariadb } from '../support/test-database.js';
@@ -54,6 +54,45 @@ describe('the unit of work', () => {
     expect(await app.count('idempotency_key')).toBe(0);
     await unitOfWork.run((tx) => tx.insert(IdempotencyKey, insert(2)));
     expect(await app.count('idempotency_key')).toBe(1);
+  });
+
+  it('tells of a conflict only when the row it is with can be read', async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        unitOfWork
+          .run((tx) =>
+            execute(
+              tx,
+              "INSERT INTO idempotency_key (keyHash, requestHash, createdAt) VALUES ('a', 'x', ?)",
+              [new Date()],
+            ),
+          )
+          .then(
+            () => 'inserted',
+            async (error: unknown) =>
+              `${isUniqueViolation(error)}, ${await app.count('idempotency_key')} there`,
+          ),
+      ),
+    );
+    expect(seen.toSorted()).toEqual(
+      ['inserted', ...Array.from({ length: 7 }, () => 'true, 1 there')].toSorted(),
+    );
+  });
+
+  it('rolls back the units that fail among those that began together, and only them', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, n) =>
+        unitOfWork.run(async (tx) => {
+          await tx.insert(IdempotencyKey, insert(n));
+          if (n % 3 === 0) await execute(tx, 'UPDATE idempotency_key SET nothing = 1');
+          return n;
+        }),
+      ),
+    );
+    const kept = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    expect(kept).toEqual(Array.from({ length: 60 }, (_, n) => n).filter((n) => n % 3 !== 0));
+    const rows = await app.rows<{ keyHash: string }>('SELECT keyHash FROM idempotency_key ORDER BY keyHash');
+    expect(rows.map((row) => Number(row.keyHash))).toEqual(kept);
   });
 
   it('lets save() and upsert() take part instead of beginning transactions of their own', async () => {
@@ -209,6 +248,20 @@ const hasTinyDisk = !isMariadb && mountTinyDisk(tinyDisk);
       execFileSync('mount', ['-o', 'remount,size=8m', tinyDisk]);
       await unitOfWork.run((tx) => tx.insert(IdempotencyKey, big(999)));
       expect(await app.count('idempotency_key')).toBe(committed + 1);
+      // Of some that share a commit, the one that is too large fails alone.
+      const sizes = [10, 20_000_000, 10, 10];
+      const together = await Promise.allSettled(
+        sizes.map((size, n) =>
+          unitOfWork.run((tx) => tx.insert(IdempotencyKey, { ...insert(300 + n), answer: 'x'.repeat(size) })),
+        ),
+      );
+      expect(together.map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+        'fulfilled',
+      ]);
+      expect(await app.count('idempotency_key')).toBe(committed + 4);
     } finally {
       await app.stop();
     }

@@ -3,7 +3,7 @@ import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/domain-error.js';
 import { localDateOf, type LocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
-import { isUniqueViolation, selectRows } from '../../database/sql.js';
+import { insertRow, isUniqueViolation, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { PeopleService } from '../identity/index.js';
 import { conflictWith } from './agents.rules.js';
@@ -38,7 +38,8 @@ export class EmploymentService {
    */
   async begin(tx: Tx, employment: NewEmployment): Promise<{ agentId: number; returns: boolean }> {
     const { agentId, isNew } = await this.agentOf(tx, employment);
-    await this.open(tx, agentId, employment);
+    const previousEndOn = isNew ? null : await this.lastDay(tx, agentId);
+    await this.open(tx, agentId, employment, previousEndOn);
     await this.people.grantRole(tx, employment.personId, 'agent', { agentId });
     return { agentId, returns: !isNew };
   }
@@ -47,13 +48,8 @@ export class EmploymentService {
     const { personId, phoneSystemId, onboardingAttendedOn } = employment;
     try {
       const createdAt = this.clock.now();
-      const { identifiers } = await tx.insert(Agent, {
-        personId,
-        phoneSystemId,
-        onboardingAttendedOn,
-        createdAt,
-      });
-      return { agentId: identifiers[0]!['id'] as number, isNew: true };
+      const row = { personId, phoneSystemId, onboardingAttendedOn, createdAt, version: 1 };
+      return { agentId: await insertRow<Agent>(tx, 'agent', row), isNew: true };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       const known = await tx.findOneBy(Agent, { personId });
@@ -81,16 +77,25 @@ export class EmploymentService {
     }
   }
 
-  private async open(tx: Tx, agentId: number, employment: NewEmployment): Promise<void> {
-    const { municipalityCode, leaderId, kind, startOn, firstShiftOn } = employment;
+  /** The last day of the period before. */
+  private async lastDay(tx: Tx, agentId: number): Promise<LocalDate | null> {
     const [last] = await selectRows<{ endOn: LocalDate | null }>(
       tx,
       'SELECT MAX(endOn) AS endOn FROM employment WHERE agentId = ?',
       [agentId],
     );
-    const previousEndOn = last?.endOn ?? null;
+    return last?.endOn ?? null;
+  }
+
+  private async open(
+    tx: Tx,
+    agentId: number,
+    employment: NewEmployment,
+    previousEndOn: LocalDate | null,
+  ): Promise<void> {
+    const { municipalityCode, leaderId, kind, startOn, firstShiftOn } = employment;
     try {
-      await tx.insert(Employment, {
+      await insertRow<Employment>(tx, 'employment', {
         agentId,
         openAgentId: agentId,
         municipalityCode,
@@ -102,6 +107,8 @@ export class EmploymentService {
           localDateOf(this.clock.now(), this.env.TZ_NAME),
           previousEndOn,
         ),
+        endOn: null,
+        endReason: null,
         firstShiftOn,
         createdAt: this.clock.now(),
       });

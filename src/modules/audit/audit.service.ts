@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
+import { insertRow } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
-import { AuditEntry } from './entities/audit-entry.entity.js';
+import type { AuditEntry } from './entities/audit-entry.entity.js';
 
 /** One thing that was done. `detail` takes keys and codes, never names, addresses or figures. */
 export interface AuditRecord {
@@ -18,9 +19,12 @@ export class AuditService {
   constructor(private readonly clock: Clock) {}
 
   async record(tx: Tx, entry: AuditRecord): Promise<void> {
-    await tx.insert(AuditEntry, {
-      ...entry,
+    await insertRow<AuditEntry>(tx, 'audit_entry', {
       at: this.clock.now(),
+      actorPersonId: entry.actorPersonId,
+      action: entry.action,
+      subjectType: entry.subjectType,
+      subjectId: entry.subjectId,
       detail: entry.detail ? JSON.stringify(entry.detail) : null,
     });
   }

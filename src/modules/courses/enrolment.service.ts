@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import type { Condition } from '../../common/access/scope.js';
 import { Clock } from '../../common/clock.js';
 import { localDateOf, type LocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
-import { execute, insertIgnore, lockClause, selectRows } from '../../database/sql.js';
+import { execute, insertIgnore, insertRow, lockClause, randomHex, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { OutboxService } from '../notifications/index.js';
 import {
@@ -30,10 +31,13 @@ export interface RecordedEvent extends LearningEvent {
   recordedByPersonId?: number | null;
 }
 
-interface Locked {
+/** An enrolment whose row is locked, as it stands. */
+export interface LockedEnrolment {
+  id: number;
   state: EnrolmentState;
   facts: string;
   courseId: number;
+  creditRule: CreditRule;
 }
 
 /** Enrols learners and merges what is said about them; always inside somebody else's unit of work. */
@@ -52,15 +56,17 @@ export class EnrolmentService {
     audience: CourseAudience,
     enrolledOn?: LocalDate,
   ): Promise<void> {
-    const courses = await selectRows<{ id: number }>(
+    const now = this.clock.now();
+    await execute(
       tx,
-      `SELECT c.id FROM course c
-        WHERE c.audience = ?
-          AND EXISTS (SELECT 1 FROM course_version v WHERE v.courseId = c.id AND v.state = 'published')
-        ORDER BY c.id`,
-      [audience],
+      `${insertIgnore(tx)} INTO enrolment
+          (reference, personId, courseId, state, facts, enrolledOn, createdAt, version)
+        SELECT ${randomHex(tx)}, ?, c.id, 'not_started', ?, ?, ?, 1 FROM course c
+         WHERE c.audience = ?
+           AND EXISTS (SELECT 1 FROM course_version v WHERE v.courseId = c.id AND v.state = 'published')
+         ORDER BY c.id`,
+      [personId, JSON.stringify(NO_FACTS), enrolledOn ?? localDateOf(now, this.env.TZ_NAME), now, audience],
     );
-    for (const course of courses) await this.enrol(tx, personId, course.id, enrolledOn);
   }
 
   /**
@@ -85,26 +91,34 @@ export class EnrolmentService {
     );
   }
 
+  /** The one enrolment the condition finds, its row locked until the unit of work ends. */
+  async lock(tx: Tx, where: Condition): Promise<LockedEnrolment | undefined> {
+    // The subquery locks nothing; a join would lock the course's row, and all its learners would wait for each other.
+    const [enrolment] = await selectRows<LockedEnrolment>(
+      tx,
+      `SELECT id, state, facts, courseId,
+              (SELECT creditRule FROM course WHERE course.id = enrolment.courseId) AS creditRule
+         FROM enrolment WHERE ${where.sql}${lockClause(tx)}`,
+      where.values,
+    );
+    return enrolment;
+  }
+
   /**
    * Adds an event to an enrolment and derives its state anew. Two at once wait for each other at the row; since the
    * merge knows no order, it does not matter who comes first.
    */
   async record(tx: Tx, enrolmentId: number, event: RecordedEvent): Promise<void> {
-    const [enrolment] = await selectRows<Locked>(
-      tx,
-      `SELECT state, facts, courseId FROM enrolment WHERE id = ?${lockClause(tx)}`,
-      [enrolmentId],
-    );
+    const enrolment = await this.lock(tx, { sql: 'id = ?', values: [enrolmentId] });
     if (!enrolment) throw new Error(`There is no enrolment ${enrolmentId}.`);
-    // Read apart: a join would lock the course's row, and all its learners would wait for each other.
-    const [course] = await selectRows<{ creditRule: CreditRule }>(
-      tx,
-      'SELECT creditRule FROM course WHERE id = ?',
-      [enrolment.courseId],
-    );
+    await this.recordOn(tx, enrolment, event);
+  }
+
+  /** The same for an enrolment whose row is locked and read already. */
+  async recordOn(tx: Tx, enrolment: LockedEnrolment, event: RecordedEvent): Promise<void> {
     const { occurredAt, completion, success, scoreScaled, seconds, source, inboxMessageId } = event;
-    await tx.insert(CompletionEvent, {
-      enrolmentId,
+    await insertRow<CompletionEvent>(tx, 'completion_event', {
+      enrolmentId: enrolment.id,
       occurredAt,
       completion,
       success,
@@ -114,9 +128,10 @@ export class EnrolmentService {
       inboxMessageId,
       note: event.note ?? null,
       recordedByPersonId: event.recordedByPersonId ?? null,
+      annulledAt: null,
     });
     const facts = mergeFacts(JSON.parse(enrolment.facts) as LearningFacts, factsOf(event));
-    await this.write(tx, enrolmentId, enrolment.state, standing(facts, course!.creditRule), facts);
+    await this.write(tx, enrolment, standing(facts, enrolment.creditRule), facts);
   }
 
   /** Notes that a learner is let off, and reminds no more. */
@@ -139,13 +154,12 @@ export class EnrolmentService {
     const events = await tx.findBy(CompletionEvent, { enrolmentId, annulledAt: IsNull() });
     const facts = events.map(factsOf).reduce(mergeFacts, NO_FACTS);
     const before = Number(enrolment!.waivers) > 0 ? 'waived' : 'not_started';
-    await this.write(tx, enrolmentId, before, standing(facts, enrolment!.creditRule), facts);
+    await this.write(tx, { id: enrolmentId, state: before }, standing(facts, enrolment!.creditRule), facts);
   }
 
   private async write(
     tx: Tx,
-    enrolmentId: number,
-    before: EnrolmentState,
+    { id, state: before }: Pick<LockedEnrolment, 'id' | 'state'>,
     now: Standing,
     facts: LearningFacts,
   ): Promise<void> {
@@ -163,10 +177,10 @@ export class EnrolmentService {
         now.completedAt,
         now.source,
         JSON.stringify(facts),
-        enrolmentId,
+        id,
       ],
     );
     if (state === 'completed' && before !== 'completed')
-      await this.outbox.cancelAbout(tx, 'elearning-reminder', { type: 'enrolment', id: enrolmentId });
+      await this.outbox.cancelAbout(tx, 'elearning-reminder', { type: 'enrolment', id });
   }
 }

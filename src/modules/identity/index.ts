@@ -7,7 +7,7 @@ export { SignInService } from './sign-in.service.js';
 export { AccountService } from './account.service.js';
 export { UserService } from './users.service.js';
 export { LeaderAppointments } from './leader-appointments.js';
-export { LeaderMailService } from './leader-mail.service.js';
+export { LeaderMailService, type LeaderMail } from './leader-mail.service.js';
 export { Absence } from './entities/absence.entity.js';
 export { ApiToken } from './entities/api-token.entity.js';
 export { hashPassword } from './password.js';

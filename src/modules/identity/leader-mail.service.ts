@@ -22,6 +22,7 @@ interface TakerRow {
   email: string;
   language: string;
   deputyId: number | null;
+  primaryLeaderId: number | null;
   isInOffice: number;
   isAway: number;
 }
@@ -37,67 +38,65 @@ export class LeaderMailService {
   ) {}
 
   /** Queues the mail; when nobody is there to take it, it becomes a task for the secretariat. */
-  async queue(tx: Tx, { leaderId, municipalityCode, ...order }: LeaderMail): Promise<void> {
-    const [row] = await selectRows<{ primaryLeaderId: number | null }>(
-      tx,
-      'SELECT primaryLeaderId FROM municipality WHERE code = ?',
-      [municipalityCode],
-    );
-    const firstId = row?.primaryLeaderId ?? null;
-    const leader = await this.taker(tx, leaderId ?? firstId, municipalityCode);
-    const deputy = await this.taker(tx, leader?.deputyId ?? null, municipalityCode);
-    const first = await this.taker(tx, firstId, municipalityCode);
-    const taken = leaderMailTaker(asTaker(leader), asTaker(deputy), asTaker(first));
-    if (!taken) return this.openTask(tx, order, municipalityCode);
-    const taker = [leader, deputy, first].find((one) => one?.personId === taken.personId)!;
-    await this.outbox.queue(tx, {
-      ...order,
-      to: {
-        personId: taker.personId,
-        firstName: taker.firstName,
-        address: taker.email,
-        language: taker.language,
-      },
+  async queue(tx: Tx, mail: LeaderMail): Promise<void> {
+    const order = await this.order(tx, mail);
+    if (order) await this.outbox.queue(tx, order);
+  }
+
+  /** The mail with whoever takes it, to be queued with others; null when it became a task instead. */
+  async order(tx: Tx, { leaderId, municipalityCode, ...mail }: LeaderMail): Promise<MailOrder | null> {
+    const takers = await this.takers(tx, leaderId, municipalityCode);
+    const [row] = takers;
+    const byId = (personId: number | null | undefined) => takers.find((one) => one.personId === personId);
+    const first = byId(row?.primaryLeaderId);
+    const leader = leaderId === null ? first : byId(leaderId);
+    const taken = leaderMailTaker(asTaker(leader), asTaker(byId(leader?.deputyId)), asTaker(first));
+    if (!taken) {
+      await this.openTask(tx, mail, municipalityCode);
+      return null;
+    }
+    const { personId, firstName, email, language } = byId(taken.personId)!;
+    return {
+      ...mail,
+      to: { personId, firstName, address: email, language },
       variables: {
-        ...order.variables,
+        ...mail.variables,
         insteadOf: taken.as !== 'leader' && leader ? `${leader.firstName} ${leader.lastName}` : null,
         asDeputy: taken.as === 'deputy',
       },
-    });
+    };
   }
 
   private openTask(
     tx: Tx,
-    order: Omit<LeaderMail, 'leaderId' | 'municipalityCode'>,
+    mail: Omit<LeaderMail, 'leaderId' | 'municipalityCode'>,
     municipalityCode: string,
-  ) {
+  ): Promise<void> {
     return this.tasks.open(tx, {
       kind: 'leader_missing',
-      subjectType: order.about.type,
-      subjectId: order.about.id,
+      subjectType: mail.about.type,
+      subjectId: mail.about.id,
       municipalityCode,
-      occasion: order.dedupeKey ?? `${order.template}:${localDateOf(this.clock.now(), this.env.TZ_NAME)}`,
+      occasion: mail.dedupeKey ?? `${mail.template}:${localDateOf(this.clock.now(), this.env.TZ_NAME)}`,
     });
   }
 
-  private async taker(
-    tx: Tx,
-    personId: number | null,
-    municipalityCode: string,
-  ): Promise<TakerRow | undefined> {
-    if (personId === null) return undefined;
+  /** The leader, the leader's deputy and the municipality's first leader, in one look. */
+  private takers(tx: Tx, leaderId: number | null, municipalityCode: string): Promise<TakerRow[]> {
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
-    const [row] = await selectRows<TakerRow>(
+    const deputyOf = "SELECT d.deputyId FROM role_assignment d WHERE d.role = 'leader' AND d.personId";
+    return selectRows<TakerRow>(
       tx,
-      `SELECT p.id AS personId, p.firstName, p.lastName, p.email, p.language, r.deputyId,
-              CASE WHEN p.deactivatedAt IS NULL AND r.municipalityCode = ? THEN 1 ELSE 0 END AS isInOffice,
+      `SELECT p.id AS personId, p.firstName, p.lastName, p.email, p.language, r.deputyId, u.primaryLeaderId,
+              CASE WHEN p.deactivatedAt IS NULL AND r.municipalityCode = u.code THEN 1 ELSE 0 END AS isInOffice,
               CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.personId = p.id AND x.fromOn <= ? AND x.toOn >= ?)
                    THEN 1 ELSE 0 END AS isAway
-         FROM person p LEFT JOIN role_assignment r ON r.personId = p.id AND r.role = 'leader'
-        WHERE p.id = ?`,
-      [municipalityCode, today, today, personId],
+         FROM municipality u JOIN person p
+           ON p.id = ? OR p.id = u.primaryLeaderId OR p.id = (${deputyOf} = ?) OR p.id = (${deputyOf} = u.primaryLeaderId)
+         LEFT JOIN role_assignment r ON r.personId = p.id AND r.role = 'leader'
+        WHERE u.code = ?`,
+      [today, today, leaderId ?? 0, leaderId ?? 0, municipalityCode],
     );
-    return row;
   }
 }
 

@@ -4,9 +4,9 @@ import { hashToken, randomToken } from '../../common/crypto.js';
 import { DomainError } from '../../common/domain-error.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
-import { execute, selectRows, toInstant, toInstantOrNull } from '../../database/sql.js';
+import { execute, insertRow, selectRows, toInstant, toInstantOrNull } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
-import { LinkToken } from './entities/link-token.entity.js';
+import type { LinkToken } from './entities/link-token.entity.js';
 import {
   LINK_LIFETIME,
   LINKS_PER_WINDOW,
@@ -52,7 +52,9 @@ export class LinkService {
     const token = randomToken();
     const createdAt = this.clock.now();
     const expiresAt = new Date((mailedAt ?? createdAt).getTime() + LINK_LIFETIME[purpose]);
-    await tx.insert(LinkToken, { personId, purpose, tokenHash: hashToken(token), createdAt, expiresAt });
+    const tokenHash = hashToken(token);
+    const row = { personId, purpose, tokenHash, createdAt, expiresAt, usedAt: null, revokedAt: null };
+    await insertRow<LinkToken>(tx, 'link_token', row);
     return this.env.PUBLIC_URL + linkPath(purpose, token);
   }
 

@@ -4,7 +4,7 @@ import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/domain-error.js';
 import { emailKey, isSharedMailbox } from '../../common/email.js';
 import { nameSortKey } from '../../common/name-sort-key.js';
-import { execute, isUniqueViolation, selectRows } from '../../database/sql.js';
+import { execute, insertRow, isUniqueViolation, orUpdate, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { Role } from '../../common/access/principal.js';
 import { OutboxService } from '../notifications/index.js';
@@ -37,17 +37,22 @@ export class PeopleService {
   async findOrCreate(tx: Tx, person: NewPerson): Promise<{ id: number; isNew: boolean }> {
     const key = emailKey(person.email);
     try {
-      const { identifiers } = await tx.insert(Person, {
-        phone: null,
-        passwordHash: null,
-        isDemo: false,
-        ...person,
-        language: person.language ?? 'da',
-        emailKey: key,
+      const id = await insertRow<Person>(tx, 'person', {
+        firstName: person.firstName,
+        lastName: person.lastName,
         nameSortKey: sortKeyOf(person),
+        email: person.email,
+        emailKey: key,
+        phone: person.phone ?? null,
+        language: person.language ?? 'da',
+        passwordHash: person.passwordHash ?? null,
+        isDemo: person.isDemo ?? false,
         createdAt: this.clock.now(),
+        deactivatedAt: null,
+        erasedAt: null,
+        version: 1,
       });
-      return { id: identifiers[0]!['id'] as number, isNew: true };
+      return { id, isNew: true };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       const known = await tx.findOneOrFail(Person, { select: { id: true }, where: { emailKey: key } });
@@ -163,16 +168,11 @@ export class PeopleService {
     role: Role,
     details: { municipalityCode?: string | null; agentId?: number | null; deputyId?: number | null } = {},
   ): Promise<void> {
-    await tx.upsert(
-      RoleAssignment,
-      {
-        personId,
-        role,
-        municipalityCode: details.municipalityCode ?? null,
-        agentId: details.agentId ?? null,
-        deputyId: details.deputyId ?? null,
-      },
-      ['personId', 'role'],
+    await execute(
+      tx,
+      'INSERT INTO role_assignment (personId, role, municipalityCode, agentId, deputyId) VALUES (?, ?, ?, ?, ?)' +
+        orUpdate(tx, ['personId', 'role'], ['municipalityCode', 'agentId', 'deputyId']),
+      [personId, role, details.municipalityCode, details.agentId, details.deputyId],
     );
   }
 }

@@ -67,7 +67,12 @@ export class MailRenderer {
   private template(engine: typeof Handlebars, file: string): Handlebars.TemplateDelegate {
     const known = this.compiled.get(file);
     if (known) return known;
-    const compiled = engine.compile(read(file), { noEscape: engine === this.text });
+    const compiled = engine.compile(read(file), {
+      noEscape: engine === this.text,
+      // With every helper known, a plain value is read without asking first whether it is one.
+      knownHelpers: { longDate: true, instant: true },
+      knownHelpersOnly: true,
+    });
     this.compiled.set(file, compiled);
     return compiled;
   }

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { SecretBox } from '../../common/crypto.js';
 import { ENV, type Env } from '../../config/env.js';
-import { execute, isUniqueViolation } from '../../database/sql.js';
+import { execute, insertRow, insertRows, isUniqueViolation, type NewRow } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
-import { Mail } from './entities/mail.entity.js';
+import type { Mail } from './entities/mail.entity.js';
 import type { MailOrder } from './mail-order.js';
 import { linkMark, MailRenderer } from './mail-renderer.js';
 
@@ -23,8 +23,26 @@ export class OutboxService {
 
   /** Queues a mail. Gives its id, or null when one with the same dedupe key exists already. */
   async queue(tx: Tx, order: MailOrder): Promise<number | null> {
+    try {
+      return await insertRow<Mail>(tx, 'mail', this.rowOf(order));
+    } catch (error) {
+      if (order.dedupeKey && isUniqueViolation(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Queues several mails at once, at least one; none of them may have a dedupe key. */
+  async queueTogether(tx: Tx, orders: readonly Omit<MailOrder, 'dedupeKey'>[]): Promise<void> {
+    await insertRows<Mail>(
+      tx,
+      'mail',
+      orders.map((order) => this.rowOf(order)),
+    );
+  }
+
+  private rowOf(order: MailOrder): NewRow<Mail> {
     const now = this.clock.now();
-    const row = {
+    return {
       ...this.renderer.render(order),
       template: order.template,
       language: order.to.language,
@@ -34,18 +52,15 @@ export class OutboxService {
       dedupeKey: order.dedupeKey ?? null,
       aboutType: order.about?.type ?? null,
       aboutId: order.about?.id ?? null,
-      state: 'queued' as const,
+      state: 'queued',
       attempts: 0,
       nextAttemptAt: order.notBefore && order.notBefore > now ? order.notBefore : now,
+      leaseOwner: null,
+      lastError: null,
       createdAt: now,
+      sentAt: null,
+      bouncedAt: null,
     };
-    try {
-      const { identifiers } = await tx.insert(Mail, row);
-      return identifiers[0]!['id'] as number;
-    } catch (error) {
-      if (order.dedupeKey && isUniqueViolation(error)) return null;
-      throw error;
-    }
   }
 
   /** Cancels what has not gone out yet about something, because its reason is gone. */

@@ -50,7 +50,11 @@ export class AgentRegistrar {
       phoneSystemId: input.phoneSystemId ?? null,
       onboardingAttendedOn: input.onboardingAttendedOn ?? null,
     });
-    await this.history.enrol(tx, person.id, input.elearningCompletedOn);
+    await this.history.enrol(tx, person.id, {
+      startOn: input.startOn,
+      completedOn: input.elearningCompletedOn,
+      actorPersonId: actorId,
+    });
     await this.audit.record(tx, {
       actorPersonId: actorId,
       action: 'agent.registered',
@@ -59,8 +63,13 @@ export class AgentRegistrar {
       detail: { municipality: municipality.code, kind: input.kind, returns },
     });
     const agent = await this.views.find(tx, agentId);
-    if (input.kind === 'new') await this.welcome.onRegistration(tx, agent, registration);
-    return this.views.view(tx, agent, registration.nextDay, t);
+    const courses = await this.views.courses(tx, agent);
+    const { nextDay } = registration;
+    const welcome =
+      input.kind === 'new'
+        ? await this.welcome.onRegistration(tx, agent, { input, leader, nextDay, courses, returns })
+        : undefined;
+    return this.views.view(tx, agent, { nextDay, courses, welcome }, t);
   }
 
   /** Somebody who leads or works in the secretariat elsewhere is for the secretariat to register, not for a leader. */

@@ -1,13 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.js';
-import { localDateOf } from '../../common/local-date.js';
+import { endOfLocalDate, localDateOf } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
-import { EnrolmentQueries } from '../courses/index.js';
+import { EnrolmentQueries, type LearnerCourse } from '../courses/index.js';
 import { MailQueries } from '../notifications/index.js';
 import { OnboardingDayQueries, type OnboardingDayRow } from '../onboarding-days/index.js';
 import type { AgentRow } from './agent.queries.js';
-import { journeyOf, type Journey } from './journey.rules.js';
+import { coursesAsOf, journeyOf, type Journey } from './journey.rules.js';
+
+/** What of a journey is known already, so that it need not be read. */
+export interface KnownOfJourney {
+  nextDay: OnboardingDayRow | undefined;
+  courses?: LearnerCourse[];
+  /** A welcome mail that was queued just now goes out at once, or on the day it was wished for. */
+  welcome?: { notBefore: Date | undefined } | undefined;
+}
 
 /** Gathers the facts of a journey; what it means is decided in `journey.rules.ts`. */
 @Injectable()
@@ -22,7 +30,14 @@ export class JourneyQueries {
 
   /** The agent's journey as of now. */
   async of(agent: AgentRow): Promise<Journey> {
-    return this.within(agent, await this.nextDayOf(agent));
+    const known: KnownOfJourney = { nextDay: await this.nextDayOf(agent) };
+    // Whoever sees only a period that is over does not see what was learnt after it.
+    if (agent.endOn !== null && agent.email === '')
+      known.courses = coursesAsOf(
+        await this.enrolments.coursesOf(agent.personId),
+        endOfLocalDate(agent.endOn, this.env.TZ_NAME),
+      );
+    return this.within(agent, known);
   }
 
   /** The onboarding day the agent is to attend; undefined when none is planned. */
@@ -30,15 +45,19 @@ export class JourneyQueries {
     return this.days.next(agent.startOn, localDateOf(this.clock.now(), this.env.TZ_NAME), source);
   }
 
-  /** The same inside a unit of work, where the next day has been read before. */
-  async within(
-    agent: AgentRow,
-    nextDay: OnboardingDayRow | undefined,
-    source?: EntityManager,
-  ): Promise<Journey> {
-    const courses = await this.enrolments.coursesOf(agent.personId, source);
-    const welcome = await this.mails.latestAbout('welcome', { type: 'agent', id: agent.id }, source);
-    const facts = { ...agent, courses, welcome: welcome ?? null, nextDay: nextDay ?? null };
-    return journeyOf(facts, localDateOf(this.clock.now(), this.env.TZ_NAME), this.env.TZ_NAME);
+  /** The same inside a unit of work, where some of it is known before. */
+  async within(agent: AgentRow, known: KnownOfJourney, source?: EntityManager): Promise<Journey> {
+    const now = this.clock.now();
+    const courses = known.courses ?? (await this.enrolments.coursesOf(agent.personId, source));
+    const welcome = known.welcome
+      ? queued(known.welcome.notBefore, now)
+      : await this.mails.latestAbout('welcome', { type: 'agent', id: agent.id }, source);
+    const facts = { ...agent, courses, welcome: welcome ?? null, nextDay: known.nextDay ?? null };
+    return journeyOf(facts, localDateOf(now, this.env.TZ_NAME), this.env.TZ_NAME);
   }
+}
+
+function queued(notBefore: Date | undefined, now: Date) {
+  const dueAt = notBefore && notBefore > now ? notBefore : now;
+  return { state: 'queued', dueAt: dueAt.toISOString(), sentAt: null };
 }

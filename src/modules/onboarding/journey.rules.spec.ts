@@ -1,4 +1,4 @@
-import { journeyOf, type JourneyFacts } from './journey.rules.js';
+import { coursesAsOf, journeyOf, type JourneyFacts } from './journey.rules.js';
 
 const ZONE = 'Europe/Copenhagen';
 const TODAY = '2026-11-21';
@@ -96,5 +96,18 @@ describe('journeyOf: steps', () => {
   ])('a welcome mail that is %s is %s', (state, expected) => {
     const given = facts({ welcome: { state, dueAt: '2026-11-20T23:30:00.000Z', sentAt: null } });
     expect(step(given, 'welcome_mail')).toMatchObject({ state: expected, dueOn: '2026-11-21' });
+  });
+});
+
+describe('coursesAsOf', () => {
+  it('does not see what was completed after the end', () => {
+    const before = { state: 'completed', completedAt: new Date('2026-05-01T10:00:00Z') };
+    const after = { state: 'completed', completedAt: new Date('2026-07-01T10:00:00Z') };
+    const waived = { state: 'waived', completedAt: null };
+    expect(coursesAsOf([before, after, waived], new Date('2026-06-01T00:00:00Z'))).toEqual([
+      before,
+      { state: 'not_started', completedAt: null },
+      waived,
+    ]);
   });
 });

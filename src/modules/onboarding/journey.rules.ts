@@ -59,6 +59,18 @@ export function journeyOf(facts: JourneyFacts, today: LocalDate, zone: string): 
   };
 }
 
+/** The courses as they stood at an instant: what was completed after it counts as not completed. */
+export function coursesAsOf<C extends { state: string; completedAt: Date | null }>(
+  courses: readonly C[],
+  end: Date,
+): C[] {
+  return courses.map((course) =>
+    course.completedAt && course.completedAt >= end
+      ? { ...course, state: 'not_started' as const, completedAt: null }
+      : course,
+  );
+}
+
 /** The day before which the e-learning must be done: the first shift when it is known, else the start. */
 function elearningDueOn(facts: Pick<JourneyFacts, 'startOn' | 'firstShiftOn'>): LocalDate {
   return facts.firstShiftOn ?? facts.startOn;

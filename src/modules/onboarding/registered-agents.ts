@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { Translator } from '../../web/i18n/translate.js';
-import type { OnboardingDayRow } from '../onboarding-days/index.js';
+import { EnrolmentQueries, type LearnerCourse } from '../courses/index.js';
 import { AgentQueries, type AgentRow } from './agent.queries.js';
 import { viewAgent, type AgentView } from './agent-view.js';
-import { JourneyQueries } from './journey.queries.js';
+import { JourneyQueries, type KnownOfJourney } from './journey.queries.js';
 
 /** The answer to a registration, read back inside its unit of work. */
 @Injectable()
@@ -12,6 +12,7 @@ export class RegisteredAgents {
   constructor(
     private readonly agents: AgentQueries,
     private readonly journeys: JourneyQueries,
+    private readonly enrolments: EnrolmentQueries,
   ) {}
 
   /** The agent as it was just written. */
@@ -21,13 +22,13 @@ export class RegisteredAgents {
     return agent;
   }
 
+  /** The courses the agent was enrolled in. */
+  courses(tx: Tx, agent: AgentRow): Promise<LearnerCourse[]> {
+    return this.enrolments.coursesOf(agent.personId, tx);
+  }
+
   /** The answer, with the journey. */
-  async view(
-    tx: Tx,
-    agent: AgentRow,
-    nextDay: OnboardingDayRow | undefined,
-    t: Translator,
-  ): Promise<AgentView> {
-    return viewAgent(agent, await this.journeys.within(agent, nextDay, tx), t);
+  async view(tx: Tx, agent: AgentRow, known: KnownOfJourney, t: Translator): Promise<AgentView> {
+    return viewAgent(agent, await this.journeys.within(agent, known, tx), t);
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/access/principal.js';
+import { seesAll } from '../../common/access/scope.js';
 import { Clock } from '../../common/clock.js';
 import { DomainError, type FieldFault } from '../../common/domain-error.js';
 import { localDateOf } from '../../common/local-date.js';
@@ -37,12 +38,12 @@ export class RegistrationCheck {
       leader: chooseLeader(input, by, municipality, leaders),
       nextDay,
       actorId: by.personId,
-      isSecretariat: by.roles.includes('secretariat'),
+      isSecretariat: seesAll(by),
     };
   }
 
   private async municipalityOf(input: RegisterAgent, by: Principal, on: string): Promise<MunicipalityRow> {
-    const own = by.roles.includes('secretariat') ? 'all' : by.municipalityCodes;
+    const own = seesAll(by) ? 'all' : by.municipalityCodes;
     const choice = municipalityFor(input.municipalityCode, own);
     if ('fault' in choice) throw refusal([choice.fault]);
     const municipality = await this.municipalities.find(choice.code, on);

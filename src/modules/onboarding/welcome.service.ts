@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { instantAt } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import type { Tx } from '../../database/unit-of-work.js';
-import { EnrolmentQueries } from '../courses/index.js';
-import { LinkService, type LeaderRow } from '../identity/index.js';
-import { OutboxService, type MailReceiver } from '../notifications/index.js';
+import { EnrolmentQueries, type LearnerCourse } from '../courses/index.js';
+import { LeaderMailService, LinkService, type LeaderMail, type LeaderRow } from '../identity/index.js';
+import { OutboxService, type MailOrder, type MailReceiver } from '../notifications/index.js';
 import type { OnboardingDayRow } from '../onboarding-days/index.js';
 import type { AgentRow } from './agent.queries.js';
 import { isThrough } from './journey.rules.js';
@@ -15,6 +15,9 @@ export interface WelcomedRegistration {
   input: Pick<RegisterAgent, 'welcomeOn'>;
   leader: LeaderRow | null;
   nextDay: OnboardingDayRow | undefined;
+  courses: LearnerCourse[];
+  /** Whether the agent was here before, and may have been welcomed then. */
+  returns: boolean;
 }
 
 /** Queues the welcome mail and the leader's receipt. */
@@ -25,31 +28,49 @@ export class WelcomeService {
     private readonly outbox: OutboxService,
     private readonly links: LinkService,
     private readonly enrolments: EnrolmentQueries,
+    private readonly receipts: LeaderMailService,
   ) {}
 
-  /** The mails that answer a registration: the welcome to the agent, now or on the wished day, the receipt to the leader. */
+  /**
+   * The mails that answer a registration: the welcome to the agent, now or on the wished day, the receipt to the leader.
+   * Tells from when on the welcome goes out.
+   */
   async onRegistration(
     tx: Tx,
     agent: AgentRow,
-    { input, leader, nextDay }: WelcomedRegistration,
-  ): Promise<void> {
-    const { welcomeOn } = input;
-    await this.send(tx, agent, nextDay, welcomeOn && instantAt(welcomeOn, '08:00', this.env.TZ_NAME));
-    if (leader) await this.sendReceipt(tx, agent, welcomeOn, leader, nextDay);
+    { input: { welcomeOn }, leader, nextDay, courses, returns }: WelcomedRegistration,
+  ): Promise<{ notBefore: Date | undefined }> {
+    const notBefore = welcomeOn ? instantAt(welcomeOn, '08:00', this.env.TZ_NAME) : undefined;
+    if (returns) await this.withdraw(tx, agent);
+    const welcome = await this.welcomeMail(tx, agent, { nextDay, courses, notBefore });
+    const receipt = await this.receipts.order(tx, this.receiptMail(agent, welcomeOn, leader, nextDay));
+    await this.outbox.queueTogether(tx, receipt ? [welcome, receipt] : [welcome]);
+    return { notBefore };
   }
 
   /** Queues a welcome mail with a fresh personal link, in place of one that has not gone out yet. */
-  async send(
+  async send(tx: Tx, agent: AgentRow, nextDay: OnboardingDayRow | undefined): Promise<void> {
+    await this.withdraw(tx, agent);
+    const courses = await this.enrolments.coursesOf(agent.personId, tx);
+    const mail = await this.welcomeMail(tx, agent, { nextDay, courses, notBefore: undefined });
+    await this.outbox.queue(tx, mail);
+  }
+
+  private withdraw(tx: Tx, agent: AgentRow): Promise<void> {
+    return this.outbox.cancelAbout(tx, 'welcome', { type: 'agent', id: agent.id });
+  }
+
+  private async welcomeMail(
     tx: Tx,
     agent: AgentRow,
-    nextDay: OnboardingDayRow | undefined,
-    notBefore?: Date | '',
-  ): Promise<void> {
-    const about = { type: 'agent', id: agent.id };
-    await this.outbox.cancelAbout(tx, 'welcome', about);
-    const courses = await this.enrolments.coursesOf(agent.personId, tx);
+    {
+      nextDay,
+      courses,
+      notBefore,
+    }: Pick<WelcomedRegistration, 'nextDay' | 'courses'> & { notBefore: Date | undefined },
+  ): Promise<MailOrder> {
     const missing = courses.filter((course) => course.requiredBeforeFirstShift && !isThrough(course.state));
-    await this.outbox.queue(tx, {
+    return {
       template: 'welcome',
       to: receiver(agent.personId, agent.firstName, agent.email, agent.language),
       variables: {
@@ -61,22 +82,22 @@ export class WelcomeService {
         nextDay: nextDay && { ...nextDay, startsAt: new Date(nextDay.startsAt) },
       },
       // The link lives from the day on which it is mailed.
-      secretLinks: { link: await this.links.issue(tx, agent.personId, 'personal', notBefore || undefined) },
-      about,
+      secretLinks: { link: await this.links.issue(tx, agent.personId, 'personal', notBefore) },
+      about: { type: 'agent', id: agent.id },
       ...(notBefore && { notBefore }),
-    });
+    };
   }
 
-  private async sendReceipt(
-    tx: Tx,
+  private receiptMail(
     agent: AgentRow,
     welcomeOn: string | undefined,
-    leader: LeaderRow,
+    leader: LeaderRow | null,
     nextDay: OnboardingDayRow | undefined,
-  ): Promise<void> {
-    await this.outbox.queue(tx, {
+  ): LeaderMail {
+    return {
       template: 'leader-receipt',
-      to: receiver(leader.personId, leader.firstName, leader.email, leader.language),
+      leaderId: leader?.personId ?? null,
+      municipalityCode: agent.municipalityCode,
       variables: {
         agentName: `${agent.firstName} ${agent.lastName}`,
         agentUrl: `${this.env.PUBLIC_URL}/agenter/${agent.id}`,
@@ -86,7 +107,7 @@ export class WelcomeService {
         nextDay: nextDay && { ...nextDay, startsAt: new Date(nextDay.startsAt) },
       },
       about: { type: 'agent', id: agent.id },
-    });
+    };
   }
 }
 

@@ -26,6 +26,8 @@ export interface ConnectionRow {
   lastMessageAt: string | null;
 }
 
+const MOST_OPENED = 100;
+
 /** What the secrets of connections are encrypted for. */
 export const CONNECTION_SECRETS = 'connection-secrets';
 
@@ -39,6 +41,8 @@ type Raw = Omit<ConnectionRow, 'courseIds' | 'createdAt' | 'lastMessageAt'> & {
 @Injectable()
 export class ConnectionQueries {
   private readonly box: SecretBox;
+  /** Opened secrets by their sealed form; each message of a host would open the same one again. */
+  private readonly opened = new Map<string, string>();
 
   constructor(
     @Inject(ENV) env: Env,
@@ -78,7 +82,16 @@ export class ConnectionQueries {
   }): string[] {
     const endsAt = toInstantOrNull(row.previousSecretEndsAt);
     const previous = row.previousSecret && endsAt && endsAt > this.clock.now() ? [row.previousSecret] : [];
-    return [row.sealedSecret, ...previous].map((sealed) => this.box.open(sealed));
+    return [row.sealedSecret, ...previous].map((sealed) => this.openSecret(sealed));
+  }
+
+  private openSecret(sealed: string): string {
+    const known = this.opened.get(sealed);
+    if (known !== undefined) return known;
+    if (this.opened.size >= MOST_OPENED) this.opened.clear();
+    const secret = this.box.open(sealed);
+    this.opened.set(sealed, secret);
+    return secret;
   }
 
   /** All connections, by name. */

@@ -62,7 +62,7 @@ export class InboxSortingService {
       const message = await this.lock(tx, messageId);
       const understood = understand(message);
       const courseIds = message.courseIds ? (JSON.parse(message.courseIds) as number[]) : null;
-      const enrolmentId = understood && (await this.inbox.match(tx, { courseIds }, understood.target));
+      const enrolmentId = understood && (await this.inbox.match(tx, { courseIds }, understood.target))?.id;
       if (!understood || enrolmentId === undefined)
         return { id: messageId, status: 'unmatched', enrolmentId: null };
       return this.apply(tx, message, understood, enrolmentId, { action: 'message.replayed', actorPersonId });

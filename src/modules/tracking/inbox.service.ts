@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { hashToken } from '../../common/crypto.js';
 import { emailKey } from '../../common/email.js';
-import { execute, isUniqueViolation, lockClause, selectRows } from '../../database/sql.js';
+import { execute, isUniqueViolation } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { EnrolmentService } from '../courses/index.js';
 import { readOwnMessage, type MessageTarget } from './adapters/own.adapter.js';
@@ -43,14 +43,14 @@ export class InboxService {
 
   private async take(tx: Tx, connection: OpenConnection, message: ReceivedMessage): Promise<InboxStatus> {
     const understood = readOwnMessage(message.json);
-    const enrolmentId = understood && (await this.match(tx, connection, understood.target));
+    const enrolment = understood && (await this.match(tx, connection, understood.target));
     const reason = understood ? 'unknown_learner_or_course' : 'not_understood';
-    const inboxMessageId = await this.store(tx, connection, message, enrolmentId, reason);
-    if (!understood || enrolmentId === undefined) return 'unmatched';
+    const inboxMessageId = await this.store(tx, connection, message, enrolment?.id, reason);
+    if (!understood || !enrolment) return 'unmatched';
     // A host whose clock is ahead, or that sends local time as UTC, has not seen the future.
     const now = this.clock.now();
     const occurredAt = understood.occurredAt > now ? now : understood.occurredAt;
-    await this.enrolments.record(tx, enrolmentId, {
+    await this.enrolments.recordOn(tx, enrolment, {
       ...understood,
       occurredAt,
       source: connection.name,
@@ -94,21 +94,18 @@ export class InboxService {
    * The enrolment a message is about, when the connection may report on its course. Its row is locked here, before the
    * message's foreign key takes a shared lock on it: two messages about one enrolment would otherwise deadlock.
    */
-  async match(
-    tx: Tx,
-    connection: Pick<OpenConnection, 'courseIds'>,
-    target: MessageTarget,
-  ): Promise<number | undefined> {
-    const byReference = 'enrolment' in target;
-    const rows = await selectRows<{ id: number; courseId: number }>(
+  async match(tx: Tx, connection: Pick<OpenConnection, 'courseIds'>, target: MessageTarget) {
+    const enrolment = await this.enrolments.lock(
       tx,
-      (byReference
-        ? 'SELECT id, courseId FROM enrolment WHERE reference = ?'
-        : `SELECT id, courseId FROM enrolment WHERE personId = (SELECT id FROM person WHERE emailKey = ?)
-              AND courseId = (SELECT id FROM course WHERE code = ?)`) + lockClause(tx),
-      byReference ? [target.enrolment] : [emailKey(target.email), target.courseCode],
+      'enrolment' in target
+        ? { sql: 'reference = ?', values: [target.enrolment] }
+        : {
+            sql: `personId = (SELECT id FROM person WHERE emailKey = ?)
+                  AND courseId = (SELECT id FROM course WHERE code = ?)`,
+            values: [emailKey(target.email), target.courseCode],
+          },
     );
-    return rows.find((row) => connection.courseIds === null || connection.courseIds.includes(row.courseId))
-      ?.id;
+    const mayReport = enrolment && (connection.courseIds?.includes(enrolment.courseId) ?? true);
+    return mayReport ? enrolment : undefined;
   }
 }

@@ -1,0 +1,78 @@
+// The load, in a process of its own so that its CPU time is not the server's: posts for a while, answers how long each took.
+import { createHmac } from 'node:crypto';
+import { Pool } from 'undici';
+
+const REQUESTS = { registrations: register, webhooks: webhook, report };
+
+process.on('message', (job) => {
+  run(job).then(
+    (answer) => process.send(answer),
+    (error) => process.send({ error: String(error?.stack ?? error) }),
+  );
+});
+
+async function run(job) {
+  const pool = new Pool(job.url, { connections: job.width, pipelining: 1 });
+  const request = REQUESTS[job.what];
+  const times = [];
+  let next = job.from;
+  const started = performance.now();
+  const worker = async () => {
+    while (performance.now() - started < job.ms) {
+      const options = request(job, next++);
+      const from = performance.now();
+      const { statusCode, body } = await pool.request(options);
+      const text = await body.text();
+      if (statusCode >= 300) throw new Error(`${options.path}: ${statusCode} ${text.slice(0, 500)}`);
+      times.push(performance.now() - from);
+    }
+  };
+  await Promise.all(Array.from({ length: job.width }, worker));
+  const seconds = (performance.now() - started) / 1000;
+  await pool.close();
+  return { times, seconds, next };
+}
+
+const json = (path, body, headers) => ({
+  method: 'POST',
+  path: `/api/v1${path}`,
+  body,
+  headers: { 'content-type': 'application/json', ...headers },
+});
+
+function register({ token }, n) {
+  const agent = {
+    firstName: 'Bente',
+    lastName: `Prøve ${n}`,
+    email: `bench.${n}@aarhus.test`,
+    startOn: '2099-01-05',
+  };
+  return json('/agents', JSON.stringify(agent), { authorization: `Bearer ${token}` });
+}
+
+function webhook({ key, secret, references }, n) {
+  const at = new Date();
+  const text = JSON.stringify({
+    type: 'course.completed',
+    occurredAt: at.toISOString(),
+    enrolment: references[n % references.length],
+  });
+  const id = `bench-${n}`;
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const signature = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
+    .update(`${id}.${timestamp}.${text}`)
+    .digest('base64');
+  return json(`/webhooks/completions/${key}`, text, {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${signature}`,
+  });
+}
+
+function report({ secretariat, query }) {
+  return {
+    method: 'GET',
+    path: `/api/v1/reports/completions${query}`,
+    headers: { authorization: `Bearer ${secretariat}` },
+  };
+}
