@@ -197,7 +197,7 @@ describe('the import of agents', () => {
     expect(body).toMatchObject({ total: 5_000, valid: 5_000 });
     const path = `/agent-imports/${body['id']}`;
     const answers = await Promise.all([1, 2].map(() => world.secretariat.post(`${path}/commits`)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
     let job = answers[0]!.body;
     await until('the import is written', async () => {
       job = (await world.secretariat.get(path)).body;

@@ -56,7 +56,7 @@ describe("an agent's life", () => {
       const edits = await Promise.all(
         ['A', 'B'].map((lastName) => world.leader.patch(`/agents/${id}`, { version, lastName })),
       );
-      expect(edits.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(edits.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
       expect((await world.leader.patch(`/agents/${id}`, { version, colour: 'red' })).status).toBe(400);
       expect((await world.leader.patch(`/agents/${id}`, { lastName: 'C' })).status).toBe(400);
       expect((await world.foreignLeader.patch(`/agents/${id}`, { version, lastName: 'C' })).status).toBe(404);

@@ -88,7 +88,7 @@ describe('courses in full', () => {
       const { versionId } = await approved({ requiredBeforeFirstShift: false });
       const publish = () => world.secretariat.post(`/course-versions/${versionId}/publications`);
       const answers = await Promise.all([publish(), publish()]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
       expect((await world.secretariat.get('/course-versions/999999/publications/preview')).status).toBe(404);
     });
   });
@@ -249,7 +249,7 @@ describe('courses in full', () => {
         world.secretariat.post(`/inbox-messages/${byId(messageId)}/assignments`, { enrolmentId });
       expect((await assign('m-1', 999_999)).body['code']).toBe('unknown_enrolment');
       const twice = await Promise.all([assign('m-1', id), assign('m-1', id)]);
-      expect(twice.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(twice.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
       expect((await enrolmentOf(agent['id']))['state']).toBe('completed');
       expect(await app.count('completion_event', `enrolmentId = ${id}`)).toBe(1);
 
