@@ -51,11 +51,12 @@ const TABLES: TablePlan[] = [
       integer('rowNumber'),
       text('state', 10),
       longText('content'),
+      text('emailKey', 500, nullable),
       longText('faults', nullable),
       integer('resultId', nullable),
     ],
     unique: { uq_import_row: ['importId', 'rowNumber'] },
-    indices: { ix_import_row_state: ['importId', 'state', 'rowNumber'] },
+    indices: { ix_import_row_state: ['importId', 'state', 'rowNumber'], ix_import_row_email: ['emailKey'] },
     foreignKeys: [{ name: 'fk_import_row_import', column: 'importId', references: 'import_job' }],
   },
   {
@@ -73,6 +74,7 @@ const NEW_COLUMNS = {
     integer('recordedByPersonId', nullable),
     instant('annulledAt', nullable),
   ],
+  inbox_message: [text('learnerKey', 500, nullable)],
   connection: [text('previousSecret', 255, nullable), instant('previousSecretEndsAt', nullable)],
 };
 

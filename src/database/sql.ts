@@ -132,6 +132,11 @@ export function orUpdate(tx: EntityManager, unique: readonly string[], columns: 
   return ` ${conflict} ${told.join(', ')}`;
 }
 
+/** ` LOCK IN SHARE MODE` where rows can be locked: waits for whoever is changing them, and not for other readers. */
+export function shareClause(tx: EntityManager): string {
+  return lockClause(tx) && ' LOCK IN SHARE MODE';
+}
+
 /** Beginning of an INSERT that passes over a row which exists already. */
 export function insertIgnore(tx: EntityManager): string {
   return isSqlite(tx) ? 'INSERT OR IGNORE' : 'INSERT IGNORE';

@@ -28,6 +28,17 @@ export async function acceptUploads(app: NestFastifyApplication, fastify: Fastif
       part.value = { fileName: part.filename, content: await part.toBuffer() };
     },
   } as never);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const type = request.headers['content-type'] ?? '';
+    if (!type.toLowerCase().startsWith('multipart/')) return done();
+    try {
+      assertUpload(request);
+      if (!/boundary=./i.test(type)) throw fault('The form names no boundary.', 400);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   fastify.addContentTypeParser(
     TABLE_TYPES,
     { parseAs: 'buffer', bodyLimit: TABLE_LIMIT },
@@ -45,5 +56,9 @@ export async function acceptUploads(app: NestFastifyApplication, fastify: Fastif
 function assertUpload(request: FastifyRequest): void {
   const showsSignIn = request.headers.authorization !== undefined || request.headers.cookie !== undefined;
   if (UPLOAD_PATHS.test(request.url) && showsSignIn) return;
-  throw Object.assign(new Error('No file is taken here.'), { statusCode: 415 });
+  throw fault('No file is taken here.', 415);
+}
+
+function fault(message: string, statusCode: number): Error {
+  return Object.assign(new Error(message), { statusCode });
 }

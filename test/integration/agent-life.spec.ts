@@ -192,6 +192,34 @@ describe("an agent's life", () => {
       expect((await capturedMails(app, 'leder.751@ddh.test')).at(-1)?.text).toContain('Sidste dag hos jer');
     });
 
+    it('never lets the new period reach back into the old one, nor shows the former leader the agent again', async () => {
+      const agent = await register({ email: 'baglaens@aarhus.test' });
+      const on = addDays(today, -10);
+      await world.secretariat.post(`/agents/${agent['id']}/transfers`, { municipalityCode: '615', on });
+      const { version } = await find(agent['id'], world.foreignLeader);
+      const back = await world.foreignLeader.patch(`/agents/${agent['id']}`, {
+        version,
+        startOn: '2020-01-01',
+      });
+      expect(back).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: 'startOn', code: 'before_previous_end' }] },
+      });
+      expect((await find(agent['id']))['email']).toBe('');
+      expect((await world.leader.get('/agents?q=baglaens@')).body['items']).toEqual([]);
+      expect((await world.foreignLeader.get('/agents?q=baglaens@')).body['items']).toHaveLength(1);
+    });
+
+    it('that was planned ends with a departure', async () => {
+      const agent = await register();
+      await world.secretariat.post(`/agents/${agent['id']}/transfers`, {
+        municipalityCode: '615',
+        on: addDays(today, 2),
+      });
+      await world.leader.post(`/agents/${agent['id']}/departures`, { on: today });
+      expect(await app.count('transfer_request', `agentId = ${agent['id']} AND appliedAt IS NULL`)).toBe(0);
+    });
+
     it('waits for its day', async () => {
       const agent = await register();
       const on = addDays(today, 2);
@@ -239,6 +267,37 @@ describe("an agent's life", () => {
       expect(own.map((row: { state: string }) => row.state)).toEqual(['waiting', 'waiting', 'waiting']);
       const page = await world.foreignLeader.call('GET', '/agenter/overflytninger');
       expect(page.text.match(/Venter/g)?.length).toBe(3);
+    });
+
+    it('for the same address counts once, and too many in a day are refused', async () => {
+      const agent = await register({ email: 'gentag@aarhus.test' });
+      for (let n = 0; n < 3; n += 1)
+        await world.foreignLeader.post('/transfer-requests', { email: 'GENTAG@aarhus.test', on: today });
+      expect(await app.count('transfer_request', `agentId = ${agent['id']}`)).toBe(1);
+      const statuses: number[] = [];
+      for (let n = 0; n < 21; n += 1)
+        statuses.push(
+          (await world.leader.post('/transfer-requests', { email: `gaet.${n}@x.test`, on: today })).status,
+        );
+      expect(new Set(statuses.slice(0, 20))).toEqual(new Set([202]));
+      expect(statuses[20]).toBe(429);
+    });
+
+    it('lets nobody change the own record as an agent elsewhere', async () => {
+      const own = (await world.foreignLeader.post('/agents', anAgent({ email: 'leder.751@ddh.test' }))).body;
+      const id =
+        own?.['id'] ??
+        (
+          await world.secretariat.post('/agents', {
+            ...anAgent({ email: 'leder.751@ddh.test' }),
+            municipalityCode: '615',
+          })
+        ).body['id'];
+      const { version } = await find(id, world.secretariat);
+      expect(
+        (await world.leader.patch(`/agents/${id}`, { version, onboardingAttendedOn: today })).status,
+      ).toBe(404);
+      expect((await world.leader.post(`/agents/${id}/departures`, { on: today })).status).toBe(404);
     });
 
     it('is approved by the releasing leader, who is told, and by nobody else', async () => {

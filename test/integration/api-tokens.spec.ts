@@ -1,3 +1,4 @@
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Api } from '../support/api.js';
 import { anAgent, buildWorld, type World } from '../support/builders.js';
 import { routeTable } from '../support/route-table.js';
@@ -57,6 +58,24 @@ describe('tokens for programs', () => {
     expect((await world.secretariat.delete(`/api-tokens/${id}`)).status).toBe(204);
     expect((await api.get('/agents')).status).toBe(401);
     expect((await find())['state']).toBe('revoked');
+  });
+
+  it('end with their maker', async () => {
+    const user = {
+      firstName: 'Kort',
+      lastName: 'Tid',
+      email: 'kort@ddh.test',
+      roles: ['secretariat'],
+      municipalityCode: '751',
+    };
+    const { body: maker } = await world.secretariat.post('/users', user);
+    const { id, api } = await make(['agents:read']);
+    await app
+      .get(UnitOfWork)
+      .run((tx) => tx.query('UPDATE api_token SET createdByPersonId = ? WHERE id = ?', [maker['id'], id]));
+    expect((await api.get('/agents')).status).toBe(200);
+    await world.secretariat.patch(`/users/${maker['id']}`, { version: maker['version'], active: false });
+    expect((await api.get('/agents')).status).toBe(401);
   });
 
   it('an unknown token opens nothing', async () => {

@@ -139,6 +139,26 @@ describe('privacy', () => {
     expect(report.some((row: { agentId: number }) => row.agentId === gone['id'])).toBe(true);
   });
 
+  it('takes no other person for the one it erases or exports, however alike the addresses are', async () => {
+    const gone = (await world.leader.post('/agents', anAgent({ email: 'a_b.c@example.test' }))).body;
+    const rows = ['axb.c@example.test', 'a_b.c@example.test'].map(
+      (email) => `Ole,Bo,${email},2024-01-01,751,leder.751@ddh.test`,
+    );
+    const table = ['firstName,lastName,email,startOn,municipality,leaderEmail', ...rows].join('\n');
+    const { body: job } = await world.secretariat.upload('/agent-imports', table);
+    const rowsOf = async (personId: number) =>
+      (await world.secretariat.get(`/people/${personId}/data-export`)).body['tables'].import_row;
+    expect(JSON.stringify(await rowsOf(gone['personId']))).not.toContain('axb');
+    expect(await rowsOf(world.leaderId)).toEqual([]);
+    await world.leader.post(`/agents/${gone['id']}/departures`, { on: localDateOf(app.clock.now()) });
+    await world.secretariat.post(`/people/${gone['personId']}/erasures`);
+    const left = (await world.secretariat.get(`/agent-imports/${job['id']}/rows`)).body['items'];
+    expect(left.map((row: { cells: Record<string, string> }) => row.cells['email'])).toEqual([
+      'axb.c@example.test',
+      undefined,
+    ]);
+  });
+
   it('forgets those who left long ago, old mails and old messages by itself, once', async () => {
     const gone = (await world.leader.post('/agents', anAgent({ email: 'glemmes@aarhus.test' }))).body;
     await world.leader.post(`/agents/${gone['id']}/departures`, { on: localDateOf(app.clock.now()) });

@@ -209,6 +209,48 @@ describe('users', () => {
   });
 });
 
+describe('a user who was an agent', () => {
+  it('comes back under the new name and can sign in; a locked-out user is not let in by a registration', async () => {
+    const app = await TestApp.start();
+    const world = await buildWorld(app);
+    const { body: agent } = await world.leader.post(
+      '/agents',
+      anAgent({ email: 'tilbage@aarhus.test', startOn: '2026-01-01' }),
+    );
+    await world.leader.post(`/agents/${agent['id']}/departures`, { on: localDateOf(app.clock.now()) });
+    const { body } = await world.secretariat.post('/users', {
+      firstName: 'Nyt',
+      lastName: 'Navn',
+      email: 'tilbage@aarhus.test',
+      roles: ['leader'],
+      municipalityCode: '751',
+    });
+    expect(body).toMatchObject({ active: true, lastName: 'Navn' });
+    await world.secretariat.patch(`/users/${body['id']}`, { version: body['version'], active: false });
+    const again = await world.leader.post('/agents', anAgent({ email: 'tilbage@aarhus.test' }));
+    expect(again).toMatchObject({ status: 409, body: { code: 'user_locked_out' } });
+    await app.stop();
+  });
+});
+
+describe('two of the secretariat', () => {
+  it('cannot lock each other out at once', async () => {
+    const app = await TestApp.start();
+    const { secretariat } = await buildWorld(app);
+    const otherId = await app
+      .get(UnitOfWork)
+      .run((tx) => addPerson(app, tx, 'to@ddh.test', ['secretariat'], '751'));
+    const other = await signIn(app, 'to@ddh.test');
+    const { personId } = (await secretariat.get('/me')).body;
+    const answers = await Promise.all([
+      secretariat.patch(`/users/${otherId}`, { version: 1, active: false }),
+      other.patch(`/users/${personId}`, { version: 1, active: false }),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    await app.stop();
+  });
+});
+
 describe('the last of the secretariat', () => {
   it('stays in the secretariat', async () => {
     const app = await TestApp.start();

@@ -41,7 +41,7 @@ export class Api {
   ): Promise<ApiAnswer> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append('file', new Blob([content as Uint8Array<ArrayBuffer>]), fileName);
+    form.append('file', new Blob([content]), fileName);
     const answer = await fetch(`${this.app.url}/api/v1${path}`, {
       method: 'POST',
       body: form,

@@ -41,8 +41,9 @@ export class AgentPersonalData implements OnModuleInit {
         erase: async (tx, personId) => {
           await execute(
             tx,
-            'UPDATE transfer_request SET email = NULL WHERE agentId IN (SELECT id FROM agent WHERE personId = ?)',
-            [personId],
+            `UPDATE transfer_request SET email = NULL WHERE agentId IN (SELECT id FROM agent WHERE personId = ?)
+                OR email = (SELECT LOWER(email) FROM person WHERE id = ?)`,
+            [personId, personId],
           );
         },
       },
@@ -54,7 +55,7 @@ export class AgentPersonalData implements OnModuleInit {
     });
   }
 
-  /** Erases those whose last period ended before the day and who hold no other role. */
+  /** Erases agents whose last period ended before the day and who hold no other role, and users who were locked out by then. */
   private async forgetDeparted(before: Date): Promise<number> {
     let erased = 0;
     for (;;) {
@@ -63,12 +64,19 @@ export class AgentPersonalData implements OnModuleInit {
           WHERE NOT EXISTS (SELECT 1 FROM employment m WHERE m.agentId = a.id AND (m.endOn IS NULL OR m.endOn >= ?))
             AND NOT EXISTS (SELECT 1 FROM employment o WHERE o.openAgentId = a.id)
             AND NOT EXISTS (SELECT 1 FROM role_assignment r WHERE r.personId = a.personId AND r.role <> 'agent')
-          ORDER BY a.id LIMIT ${TOGETHER}`,
-        [sqlInstant(before).slice(0, 10)],
+         UNION
+         SELECT u.id FROM person u
+          WHERE u.erasedAt IS NULL AND u.deactivatedAt < ?
+            AND NOT EXISTS (SELECT 1 FROM agent b JOIN employment o ON o.openAgentId = b.id WHERE b.personId = u.id)
+          ORDER BY 1 LIMIT ${TOGETHER}`,
+        [sqlInstant(before).slice(0, 10), before],
       );
-      for (const { personId } of rows) await this.erasure.erase(personId, null);
-      erased += rows.length;
-      if (rows.length < TOGETHER) return erased;
+      let left = 0;
+      for (const { personId } of rows)
+        // Somebody who came back in this moment must not keep the others from being forgotten.
+        if (await this.erasure.eraseIfGone(personId)) erased += 1;
+        else left += 1;
+      if (rows.length < TOGETHER || left === rows.length) return erased;
     }
   }
 }

@@ -3,7 +3,8 @@ import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/domain-error.js';
 import type { LocalDate } from '../../common/local-date.js';
 import { execute } from '../../database/sql.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { TaskService } from '../tasks/index.js';
 import { EmploymentEnds } from './employment-ends.js';
 import type { EndReason } from './entities/employment.entity.js';
 import { OpenEmployments } from './open-employments.js';
@@ -28,6 +29,7 @@ export class DueChanges {
     private readonly employments: OpenEmployments,
     private readonly ends: EmploymentEnds,
     private readonly steps: TransferSteps,
+    private readonly tasks: TaskService,
   ) {}
 
   /** Ends an open period whose last day is over, or that the municipality's end of membership ends. */
@@ -45,7 +47,7 @@ export class DueChanges {
     });
   }
 
-  /** Moves an agent on the day that was decided; one that cannot be moved any more is passed over and noted as done. */
+  /** Moves an agent on the day that was decided; one that cannot be moved any more becomes a task. */
   async transfer({
     id,
     agentId,
@@ -62,11 +64,29 @@ export class DueChanges {
       );
       if (affected === 0) return;
       const open = await this.employments.lock(tx, { kind: 'all' }, agentId).catch(unlessDeparted);
-      if (!open || open.municipalityCode === municipalityCode || on <= open.effectiveFromOn) return;
-      const transfer = { municipalityCode, leaderId: leaderId ?? undefined, on };
-      await this.steps.apply(tx, open, transfer, decidedByPersonId);
+      if (!open) return;
+      const wish = { municipalityCode, leaderId: leaderId ?? undefined, on };
+      const isPossible = await this.steps.check(tx, open, wish).then(() => true, unlessRefused);
+      if (isPossible) await this.steps.apply(tx, open, wish, decidedByPersonId);
+      else await this.openTask(tx, id, open.municipalityCode);
     });
   }
+
+  private openTask(tx: Tx, requestId: number, municipalityCode: string): Promise<void> {
+    return this.tasks.open(tx, {
+      kind: 'transfer_waiting',
+      subjectType: 'transfer_request',
+      subjectId: requestId,
+      municipalityCode,
+      occasion: 'impossible',
+    });
+  }
+}
+
+/** A refusal is an answer; anything else is an error. */
+function unlessRefused(error: unknown): false {
+  if (error instanceof DomainError && error.kind === 'rule') return false;
+  throw error;
 }
 
 function unlessDeparted(error: unknown): undefined {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
 import type { LocalDate } from '../../common/local-date.js';
-import { execute } from '../../database/sql.js';
+import { execute, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { PeopleService } from '../identity/index.js';
+import { TaskService } from '../tasks/index.js';
 import { AgentLifecycle } from './agent-lifecycle.js';
 import type { EndReason } from './entities/employment.entity.js';
 import type { OpenEmploymentRow } from './open-employments.js';
@@ -12,7 +14,9 @@ import type { OpenEmploymentRow } from './open-employments.js';
 @Injectable()
 export class EmploymentEnds {
   constructor(
+    private readonly clock: Clock,
     private readonly people: PeopleService,
+    private readonly tasks: TaskService,
     private readonly lifecycle: AgentLifecycle,
     private readonly audit: AuditService,
   ) {}
@@ -33,6 +37,23 @@ export class EmploymentEnds {
     });
   }
 
+  /** Whoever has left is not moved any more, nor asked for. */
+  private async closeRequests(tx: Tx, agentId: number): Promise<void> {
+    const now = this.clock.now();
+    const open = await selectRows<{ id: number }>(
+      tx,
+      "SELECT id FROM transfer_request WHERE agentId = ? AND state = 'waiting' ORDER BY id",
+      [agentId],
+    );
+    for (const { id } of open) await this.tasks.settle(tx, 'transfer_waiting', 'transfer_request', id);
+    await execute(
+      tx,
+      `UPDATE transfer_request SET state = 'declined', decidedAt = ?, appliedAt = ?
+        WHERE agentId = ? AND appliedAt IS NULL AND state IN ('waiting', 'approved')`,
+      [now, now, agentId],
+    );
+  }
+
   /** Ends a period for good: no role, no sign-in, no mail under way. */
   async end(
     tx: Tx,
@@ -47,6 +68,7 @@ export class EmploymentEnds {
       open.id,
     ]);
     await this.people.endAgentRole(tx, open.personId);
+    await this.closeRequests(tx, open.agentId);
     const { agentId, personId, municipalityCode } = open;
     await this.lifecycle.tell('departed', tx, { agentId, personId, municipalityCode, on });
     await this.audit.record(tx, {

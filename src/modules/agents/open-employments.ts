@@ -34,13 +34,16 @@ export class OpenEmployments {
       `SELECT personId FROM agent WHERE id = ?${lockClause(tx)}`,
       [agentId],
     );
-    const seen = scopeCondition(scope, 'm.municipalityCode', 'a.personId');
+    // Seeing one's own record elsewhere is one thing, changing it another.
+    const writable = scope.kind === 'municipalities' ? { ...scope, personId: 0 } : scope;
+    const seen = scopeCondition(writable, 'm.municipalityCode', 'a.personId');
     const rows = await selectRows<OpenEmploymentRow & { openAgentId: number | null }>(
       tx,
       `SELECT m.id, m.agentId, a.personId, m.municipalityCode, m.leaderId, m.kind, m.startOn, m.effectiveFromOn, m.endOn,
               m.firstShiftOn, m.openAgentId
          FROM employment m JOIN agent a ON a.id = m.agentId
-        WHERE m.agentId = ? AND (${seen.sql}) ORDER BY m.effectiveFromOn DESC, m.id DESC LIMIT 1`,
+        WHERE m.agentId = ? AND (${seen.sql})
+        ORDER BY CASE WHEN m.openAgentId IS NULL THEN 1 ELSE 0 END, m.effectiveFromOn DESC, m.id DESC LIMIT 1`,
       [agentId, ...seen.values],
     );
     const [latest] = rows;

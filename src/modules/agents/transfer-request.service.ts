@@ -18,6 +18,10 @@ export interface NewTransferRequest {
   on: LocalDate;
 }
 
+const DAY_MS = 24 * 3_600_000;
+/** More than any municipality takes over in a day, and too few to try addresses out. */
+const REQUESTS_A_DAY = 20;
+
 interface WaitingRow {
   id: number;
   agentId: number;
@@ -51,11 +55,13 @@ export class TransferRequestService {
     if (by.municipalityCodes.length !== 1 || !municipalityCode)
       throw new DomainError('forbidden', 'forbidden');
     return this.idempotency.run(call, async (tx) => {
+      if (await this.isAskedAlready(tx, wish, municipalityCode, by.personId))
+        return { status: 'accepted' as const };
       const agent = await this.findElsewhere(tx, wish.email, municipalityCode);
       const createdAt = this.clock.now();
       const { identifiers } = await tx.insert(TransferRequest, {
         agentId: agent?.agentId ?? null,
-        email: wish.email,
+        email: wish.email.trim().toLowerCase(),
         toMunicipalityCode: municipalityCode,
         leaderId: by.personId,
         onDate: wish.on,
@@ -82,7 +88,7 @@ export class TransferRequestService {
           leaderId: request.leaderId ?? undefined,
           on: request.onDate,
         },
-        by.personId,
+        by,
       );
     });
   }
@@ -108,6 +114,27 @@ export class TransferRequestService {
     const mayDecide = row && (seesAll(by) || by.municipalityCodes.includes(row.municipalityCode));
     if (!mayDecide) throw new DomainError('not_found', 'not_found');
     return row;
+  }
+
+  /** A second request for the same address changes nothing. @throws DomainError `too_many_requests` beyond a day's number */
+  private async isAskedAlready(
+    tx: Tx,
+    { email }: NewTransferRequest,
+    municipalityCode: string,
+    personId: number,
+  ): Promise<boolean> {
+    const since = new Date(this.clock.now().getTime() - DAY_MS);
+    const recent = await selectRows<{ email: string | null; toMunicipalityCode: string }>(
+      tx,
+      'SELECT email, toMunicipalityCode FROM transfer_request WHERE requestedByPersonId = ? AND createdAt > ?',
+      [personId, since],
+    );
+    const wanted = email.trim().toLowerCase();
+    if (recent.some((row) => row.email === wanted && row.toMunicipalityCode === municipalityCode))
+      return true;
+    if (recent.length >= REQUESTS_A_DAY)
+      throw new DomainError('too_many_requests', 'too_many', { retryAfterSeconds: DAY_MS / 1000 });
+    return false;
   }
 
   private async findElsewhere(tx: Tx, email: string, municipalityCode: string) {

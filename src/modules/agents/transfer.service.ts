@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/access/principal.js';
+import { scopeOf } from '../../common/access/scope.js';
 import { Clock } from '../../common/clock.js';
 import { localDateOf, type LocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
@@ -40,17 +41,13 @@ export class TransferService {
    * @throws DomainError `not_found`, `agent_departed`, `same_municipality`, `not_a_member`, `unknown_leader`, `before_start`
    */
   transfer(agentId: number, transfer: NewTransfer, by: Principal, call: IdempotentCall): Promise<Transfer> {
-    return this.idempotency.run(call, (tx) => this.transferWithin(tx, agentId, transfer, by.personId));
+    return this.idempotency.run(call, (tx) => this.transferWithin(tx, agentId, transfer, by));
   }
 
-  /** The same inside a unit of work, for one who has been allowed to. */
-  async transferWithin(
-    tx: Tx,
-    agentId: number,
-    transfer: NewTransfer,
-    actorPersonId: number,
-  ): Promise<Transfer> {
-    const open = await this.employments.lock(tx, { kind: 'all' }, agentId);
+  /** The same inside a unit of work, of an agent within what the caller may see. */
+  async transferWithin(tx: Tx, agentId: number, transfer: NewTransfer, by: Principal): Promise<Transfer> {
+    const actorPersonId = by.personId;
+    const open = await this.employments.lock(tx, scopeOf(by), agentId);
     const leaderId = await this.steps.check(tx, open, transfer);
     const isLater = transfer.on > localDateOf(this.clock.now(), this.env.TZ_NAME);
     const now = this.clock.now();

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/domain-error.js';
@@ -6,6 +6,7 @@ import { emailKey } from '../../common/email.js';
 import { email, line, localDate } from '../../common/fields.js';
 import { invalidInput } from '../../common/http/validation.js';
 import { localDateOf } from '../../common/local-date.js';
+import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
 import { selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
@@ -30,6 +31,7 @@ type CompletionRow = z.output<typeof cells>;
 @Injectable()
 export class CompletionImport implements OnModuleInit {
   constructor(
+    @Inject(ENV) private readonly env: Env,
     private readonly kinds: ImportKinds,
     private readonly clock: Clock,
     private readonly database: Database,
@@ -40,6 +42,7 @@ export class CompletionImport implements OnModuleInit {
   onModuleInit(): void {
     this.kinds.register<CompletionRow>({
       name: 'completions',
+      roles: ['secretariat'],
       columns: [
         { name: 'email', required: true, aliases: ['E-mail', 'Mail'] },
         { name: 'course', required: true, aliases: ['Forløb', 'Kursus', 'Kursuskode', 'courseCode'] },
@@ -54,7 +57,7 @@ export class CompletionImport implements OnModuleInit {
   }
 
   private async check(rows: CheckedRow<CompletionRow>[]): Promise<void> {
-    const today = localDateOf(this.clock.now());
+    const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     const courses = new Set(
       (await this.database.select<{ code: string }>('SELECT code FROM course')).map((c) => c.code),
     );

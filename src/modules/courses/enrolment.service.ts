@@ -5,7 +5,15 @@ import type { Condition } from '../../common/access/scope.js';
 import { Clock } from '../../common/clock.js';
 import { localDateOf, type LocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
-import { execute, insertIgnore, insertRow, lockClause, randomHex, selectRows } from '../../database/sql.js';
+import {
+  execute,
+  insertIgnore,
+  insertRow,
+  lockClause,
+  randomHex,
+  selectRows,
+  shareClause,
+} from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { OutboxService } from '../notifications/index.js';
 import {
@@ -64,7 +72,7 @@ export class EnrolmentService {
         SELECT ${randomHex(tx)}, ?, c.id, 'not_started', ?, ?, ?, 1 FROM course c
          WHERE c.audience = ?
            AND EXISTS (SELECT 1 FROM course_version v WHERE v.courseId = c.id AND v.state = 'published')
-         ORDER BY c.id`,
+         ORDER BY c.id${shareClause(tx)}`,
       [personId, JSON.stringify(NO_FACTS), enrolledOn ?? localDateOf(now, this.env.TZ_NAME), now, audience],
     );
   }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../common/domain-error.js';
 import { Clock } from '../../common/clock.js';
 import { Database } from '../../database/database.js';
-import { execute, selectRows } from '../../database/sql.js';
+import { execute, lockClause, selectRows } from '../../database/sql.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { EnrolmentService } from './enrolment.service.js';
@@ -63,7 +63,7 @@ export class PublicationService {
   /** Publishes, enrols and mails in one unit of work. @throws DomainError `not_found`, `version_not_approved` */
   async publish(versionId: number, actorPersonId: number, choice?: EnrolChoice): Promise<VersionView> {
     return this.unitOfWork.run(async (tx) => {
-      const { version, course } = await this.versionOf(tx, versionId);
+      const { version, course } = await this.versionOf(tx, versionId, lockClause(tx));
       const { affected } = await execute(
         tx,
         "UPDATE course_version SET state = 'published', publishedAt = ? WHERE id = ? AND state = 'approved'",
@@ -84,11 +84,13 @@ export class PublicationService {
     });
   }
 
-  private async versionOf(tx: EntityManager, versionId: number) {
+  /** With a lock on the course nobody is registered meanwhile who would see no version and not be seen here. */
+  private async versionOf(tx: EntityManager, versionId: number, lock = '') {
     const version = await tx.findOneBy(CourseVersion, { id: versionId });
     const [course] = await selectRows<PublishedCourse>(
       tx,
-      'SELECT id, title, audience, estimatedMinutes, requiredBeforeFirstShift FROM course WHERE id = ?',
+      'SELECT id, title, audience, estimatedMinutes, requiredBeforeFirstShift FROM course WHERE id = ?' +
+        lock,
       [version?.courseId ?? 0],
     );
     if (!version || !course) throw new DomainError('not_found', 'not_found');

@@ -36,12 +36,13 @@ export class ApiTokenPrincipals {
     private readonly clock: Clock,
   ) {}
 
-  /** The program of a token that is neither revoked nor over, acting for the person who made the token; else null. */
+  /** The program of a token that is neither revoked nor over, as long as its maker is in the secretariat, acting for the person who made the token; else null. */
   async of(token: string): Promise<Principal | null> {
     const now = this.clock.now();
     const row = await this.database.selectOne<TokenRow>(
       `SELECT t.id, t.name, t.scopes, t.createdByPersonId AS personId, p.language, t.lastUsedAt
-         FROM api_token t JOIN person p ON p.id = t.createdByPersonId
+         FROM api_token t JOIN person p ON p.id = t.createdByPersonId AND p.deactivatedAt IS NULL
+         JOIN role_assignment r ON r.personId = p.id AND r.role = 'secretariat'
         WHERE t.tokenHash = ? AND t.revokedAt IS NULL AND t.expiresAt > ?`,
       [hashToken(token), now],
     );

@@ -101,6 +101,17 @@ export class PeopleService {
     await tx.update(Person, { id: personId }, { language });
   }
 
+  /** Whether the person is a user whom the secretariat has locked out, and only the secretariat may let in again. */
+  async isLockedOutUser(tx: Tx, personId: number): Promise<boolean> {
+    const [row] = await selectRows(
+      tx,
+      `SELECT p.id FROM person p JOIN role_assignment r ON r.personId = p.id AND r.role <> 'agent'
+        WHERE p.id = ? AND p.deactivatedAt IS NOT NULL`,
+      [personId],
+    );
+    return row !== undefined;
+  }
+
   /** Changes what a person is called and reached by, the address apart. */
   async rename(
     tx: Tx,

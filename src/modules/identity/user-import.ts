@@ -10,12 +10,12 @@ import { UserQueries } from './users.queries.js';
 import { UserService } from './users.service.js';
 
 const LOOKED_UP_TOGETHER = 500;
-const ROLE_WORDS: Record<string, Role> = {
-  leder: 'leader',
-  leader: 'leader',
-  sekretariat: 'secretariat',
-  secretariat: 'secretariat',
-};
+const ROLE_WORDS = new Map<string, Role>([
+  ['leder', 'leader'],
+  ['leader', 'leader'],
+  ['sekretariat', 'secretariat'],
+  ['secretariat', 'secretariat'],
+]);
 
 const cells = z.object({
   firstName: line(100),
@@ -25,7 +25,7 @@ const cells = z.object({
   role: z
     .string()
     .default('leder')
-    .transform((word) => ROLE_WORDS[word.trim().toLowerCase()])
+    .transform((word) => ROLE_WORDS.get(word.trim().toLowerCase()))
     .refine((role) => role !== undefined, { params: { code: 'invalid_choice' } }),
   language: language.default('da'),
 });
@@ -53,6 +53,7 @@ export class UserImport implements OnModuleInit {
   onModuleInit(): void {
     this.kinds.register<UserRowInput>({
       name: 'users',
+      roles: ['secretariat'],
       columns: [
         { name: 'firstName', required: true, aliases: ['Fornavn'] },
         { name: 'lastName', required: true, aliases: ['Efternavn'] },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error.js';
-import { selectRows } from '../../database/sql.js';
+import { lockClause, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { MunicipalityService } from '../municipalities/index.js';
 import { TaskService } from '../tasks/index.js';
@@ -25,10 +25,11 @@ export class UserLockout {
     isDeactivation: boolean,
   ): Promise<void> {
     if (isDeactivation && userId === actorPersonId) throw new DomainError('not_yourself', 'conflict');
+    // The rows are locked: two who lock each other out at once must see each other.
     const others = await selectRows<{ personId: number }>(
       tx,
       `SELECT r.personId FROM role_assignment r JOIN person p ON p.id = r.personId AND p.deactivatedAt IS NULL
-        WHERE r.role = 'secretariat'`,
+        WHERE r.role = 'secretariat' ORDER BY r.id${lockClause(tx)}`,
     );
     const isOne = others.some(({ personId }) => personId === userId);
     if (isOne && others.length === 1) throw new DomainError('last_secretariat', 'conflict');

@@ -81,6 +81,8 @@ export class UserService {
     });
     if (!person.isNew && (await this.people.staffMunicipalities(tx, person.id)).length > 0)
       throw faulty('email_taken', 'email', 'conflict');
+    // Somebody who was an agent once comes back under the name that is told now.
+    if (!person.isNew) await this.people.refresh(tx, person.id, user);
     return person.id;
   }
 

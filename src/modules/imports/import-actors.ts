@@ -9,14 +9,15 @@ interface RoleRow {
   agentId: number | null;
 }
 
-/** Whoever uploaded an import, as the one who writes it: with the roles the person holds by then. */
+/** Whoever uploaded an import, as the one who writes it: with the roles the person holds by then, none for somebody who was locked out. */
 @Injectable()
 export class ImportActors {
   constructor(private readonly database: Database) {}
 
   async of(personId: number): Promise<ImportActor> {
     const rows = await this.database.select<RoleRow>(
-      'SELECT role, municipalityCode, agentId FROM role_assignment WHERE personId = ?',
+      `SELECT r.role, r.municipalityCode, r.agentId
+         FROM role_assignment r JOIN person p ON p.id = r.personId AND p.deactivatedAt IS NULL WHERE r.personId = ?`,
       [personId],
     );
     return {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldFault } from '../../common/domain-error.js';
-import type { Principal } from '../../common/access/principal.js';
+import type { Principal, Role } from '../../common/access/principal.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { ColumnNames } from './cells.rules.js';
 
@@ -18,6 +18,8 @@ export interface CheckedRow<T> {
 /** How tables of one kind are read, checked and written. */
 export interface ImportKind<T = unknown> {
   name: string;
+  /** Who may write such a table; asked again when it is written. */
+  roles: readonly Role[];
   columns: readonly ColumnNames[];
   /** Understands the cells of a row. @throws DomainError `invalid_input` naming the faulty columns */
   read: (cells: Record<string, string>, options: Record<string, string>) => T;

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { execute } from '../../database/sql.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import { execute, selectRows } from '../../database/sql.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { PersonalData, Retention } from '../privacy/index.js';
 
 /** Uploaded tables are working papers: what they became is kept elsewhere. */
@@ -17,16 +17,9 @@ export class ImportPersonalData implements OnModuleInit {
       { table: 'import_job', select: 'SELECT fileName, createdAt FROM import_job WHERE actorPersonId = ?' },
       {
         table: 'import_row',
-        // A row names people by their address only, whichever column of the table it stands in.
         select: `SELECT r.content, j.createdAt FROM import_row r JOIN import_job j ON j.id = r.importId
-                   JOIN person p ON p.id = ? WHERE r.content LIKE CONCAT('%"', p.email, '"%')`,
-        erase: async (tx, personId) => {
-          await execute(
-            tx,
-            `DELETE FROM import_row WHERE content LIKE (SELECT CONCAT('%"', email, '"%') FROM person WHERE id = ?)`,
-            [personId],
-          );
-        },
+                  WHERE r.emailKey = (SELECT emailKey FROM person WHERE id = ?)`,
+        erase: (tx, personId) => this.forget(tx, personId),
       },
     );
     this.retention.register({ key: 'imports', months: 1, run: (before) => this.purge(before) });
@@ -38,5 +31,23 @@ export class ImportPersonalData implements OnModuleInit {
       await execute(tx, `DELETE FROM import_row WHERE importId IN (${old})`, [before]);
       return (await execute(tx, 'DELETE FROM import_job WHERE createdAt < ?', [before])).affected;
     });
+  }
+
+  /** What stood in the rows is gone; one that was still to be written is refused, so that the counts stay right. */
+  private async forget(tx: Tx, personId: number): Promise<void> {
+    const own = 'emailKey = (SELECT emailKey FROM person WHERE id = ?)';
+    const waiting = await selectRows<{ importId: number }>(
+      tx,
+      `SELECT importId FROM import_row WHERE state = 'valid' AND ${own} ORDER BY id`,
+      [personId],
+    );
+    for (const { importId } of waiting)
+      await execute(tx, 'UPDATE import_job SET failed = failed + 1 WHERE id = ?', [importId]);
+    await execute(
+      tx,
+      `UPDATE import_row SET content = '{}', state = CASE WHEN state = 'valid' THEN 'failed' ELSE state END, emailKey = NULL
+        WHERE ${own}`,
+      [personId],
+    );
   }
 }

@@ -1,12 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Inject } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { randomToken } from '../../common/crypto.js';
 import { DomainError, type FieldFault } from '../../common/domain-error.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
-import { execute, selectRows } from '../../database/sql.js';
+import { execute, isDatabaseAway, selectRows } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { ImportActors } from './import-actors.js';
 import { ImportKinds, type ImportActor, type ImportKind } from './import-kinds.js';
@@ -60,7 +59,10 @@ export class ImportRunner {
           WHERE state = 'committing' AND (leaseUntil IS NULL OR leaseUntil < ?) ORDER BY id`,
         [this.clock.now()],
       );
-      for (const job of waiting) await this.runJob(job);
+      for (const job of waiting)
+        await this.runJob(job).catch((error: Error) =>
+          this.logger.error({ import: job.id, error: error.message }),
+        );
     } catch (error) {
       this.logger.error({ error: (error as Error).message });
     }
@@ -91,8 +93,9 @@ export class ImportRunner {
     try {
       await this.write(job, kind, rows, actor, lease);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
-      if (rows.length === 1) return this.refuse(job, rows[0]!, error, lease);
+      if (error instanceof LeaseLost || isDatabaseAway(error)) throw error;
+      if (error instanceof DomainError && error.kind === 'unavailable') throw error;
+      if (rows.length === 1) return this.refuse(job, rows[0]!, asRefusal(error), lease);
       for (const row of rows) await this.writeTogether(job, kind, [row], actor, lease);
     }
   }
@@ -104,6 +107,8 @@ export class ImportRunner {
     actor: ImportActor,
     lease: string,
   ): Promise<void> {
+    if (!kind.roles.some((role) => actor.roles.includes(role)))
+      throw new DomainError('forbidden', 'forbidden');
     const options = JSON.parse(job.options) as Record<string, string>;
     await this.unitOfWork.run(async (tx) => {
       await this.hold(tx, job.id, lease, rows.length, 0);
@@ -168,4 +173,9 @@ export class ImportRunner {
       );
     });
   }
+}
+
+/** A row that breaks in a way nobody foresaw must not hold up the others. */
+function asRefusal(error: unknown): DomainError {
+  return error instanceof DomainError ? error : new DomainError('row_not_written', 'rule');
 }

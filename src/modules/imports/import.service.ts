@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/domain-error.js';
+import { emailKey } from '../../common/email.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
 import { execute } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
@@ -12,6 +13,7 @@ import { ImportKinds, type CheckedRow, type ImportActor, type ImportKind } from 
 import { readTable } from './read-table.js';
 
 const CHUNK = 200;
+const SHOWN_HEADINGS = 50;
 
 /** A file as it was uploaded. */
 export interface UploadedFile {
@@ -90,8 +92,8 @@ export class ImportService {
     options: Record<string, string>,
     actor: ImportActor,
   ): Promise<Prepared> {
-    const [headings = [], ...body] = await readTable(file.content);
-    const columns = mapColumns(headings, kind.columns);
+    const [headings, ...body] = await readTable(file.content);
+    const columns = mapColumns(headings!.cells, kind.columns);
     if (columns.missing.length > 0)
       throw new DomainError('import_columns_missing', 'rule', {
         args: { columns: columns.missing.join(', ') },
@@ -100,8 +102,8 @@ export class ImportService {
       throw new DomainError('import_columns_repeated', 'rule', {
         args: { columns: columns.repeated.join(', ') },
       });
-    const cells = body.map((row) => cellsOf(row, columns));
-    const rows = cells.map((row, index) => readRow(kind, row, options, index + 2));
+    const cells = body.map((row) => cellsOf(row.cells, columns));
+    const rows = cells.map((row, index) => readRow(kind, row, options, body[index]!.number));
     await kind.check(rows, actor);
     return { cells, rows, columns };
   }
@@ -121,7 +123,9 @@ export class ImportService {
       state: 'ready',
       actorPersonId: actor.personId,
       options: JSON.stringify({ ...options, mails: String(kind.mails(valid.map((row) => row.input))) }),
-      ignoredColumns: JSON.stringify(columns.ignored),
+      ignoredColumns: JSON.stringify(
+        columns.ignored.slice(0, SHOWN_HEADINGS).map((name) => name.slice(0, 100)),
+      ),
       total: rows.length,
       valid: valid.length,
       invalid: rows.length - valid.length,
@@ -173,12 +177,13 @@ async function insertRows(
     rowNumber,
     faults.length > 0 ? 'invalid' : 'valid',
     JSON.stringify(cells[index]),
+    cells[index]?.['email'] ? emailKey(cells[index]['email']) : null,
     faults.length > 0 ? JSON.stringify(faults) : null,
   ]);
   await execute(
     tx,
-    `INSERT INTO import_row (importId, rowNumber, state, content, faults)
-      VALUES ${rows.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
+    `INSERT INTO import_row (importId, rowNumber, state, content, emailKey, faults)
+      VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}`,
     values,
   );
 }

@@ -2,28 +2,50 @@ import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse';
 import { DomainError } from '../../common/domain-error.js';
 import { delimiterOf } from './table-text.rules.js';
+import { assertUnfoldsSmall } from './zip-size.js';
 
 /** More rows than any municipality has; a longer table is most likely the wrong file. */
 export const MAX_ROWS = 20_000;
-const MAX_CELL = 2_000;
+/** The longest text any column takes is 500 characters; one more shows that it was too long. */
+const MAX_CELL = 501;
+const MAX_COLUMNS = 200;
 const XLSX_LIMIT_MS = 30_000;
+
+/** A row of a table. */
+export interface TableRow {
+  /** As the spreadsheet counts: the first line is 1, and empty ones count. */
+  number: number;
+  cells: string[];
+}
 
 /**
  * The cells of a table as texts, row by row, the headings first: XLSX, or CSV in the encodings and with the separators
  * that spreadsheets write.
  * @throws DomainError `table_unreadable`, `table_old_excel`, `table_empty`, `table_too_long`
  */
-export async function readTable(content: Buffer): Promise<string[][]> {
+export async function readTable(content: Buffer): Promise<TableRow[]> {
   if (content.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
     throw new DomainError('table_old_excel', 'rule');
   const isZip = content.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'));
-  const rows = isZip ? await readXlsx(content) : await readCsv(content);
-  const filled = rows.filter((row) => row.some((cell) => cell.trim() !== ''));
-  if (filled.length < 2) throw new DomainError('table_empty', 'rule');
-  if (filled.length > MAX_ROWS + 1)
+  const all = isZip ? await readXlsx(content) : await readCsv(content);
+  const rows = all
+    .map((cells, index) => ({ number: index + 1, cells: cells.slice(0, MAX_COLUMNS).map(plainCell) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+  if (rows.length < 2) throw new DomainError('table_empty', 'rule');
+  if (rows.length > MAX_ROWS + 1)
     throw new DomainError('table_too_long', 'rule', { args: { maximum: MAX_ROWS } });
-  return filled.map((row) => row.map((cell) => cell.slice(0, MAX_CELL)));
+  return rows;
 }
+
+/** Control characters have no place in a cell, and would grow sixfold in JSON. */
+function plainCell(cell: string): string {
+  return cell
+    .slice(0, MAX_CELL)
+    .replace(/\p{Cc}/gu, ' ')
+    .trim();
+}
+
+let lastWorkbook: Promise<unknown> = Promise.resolve();
 
 async function readCsv(content: Buffer): Promise<string[][]> {
   const text = decode(content);
@@ -35,12 +57,11 @@ async function readCsv(content: Buffer): Promise<string[][]> {
       delimiter: delimiterOf(text),
       bom: true,
       relax_column_count: true,
-      skip_empty_lines: true,
       max_record_size: 100_000,
     });
     for await (const row of parser) {
       rows.push(row as string[]);
-      if (rows.length > MAX_ROWS + 1) break;
+      if (rows.length > 2 * MAX_ROWS) break;
     }
     return rows;
   } catch {
@@ -60,7 +81,17 @@ function decode(content: Buffer): string {
 }
 
 /** Reads a workbook's first sheet in a thread with little memory: a workbook is a zip and may unfold without end. */
-function readXlsx(content: Buffer): Promise<string[][]> {
+async function readXlsx(content: Buffer): Promise<string[][]> {
+  // One after the other, so that several large ones do not fill the memory together.
+  const turn = lastWorkbook.then(async () => {
+    await assertUnfoldsSmall(content);
+    return readFirstSheet(content);
+  });
+  lastWorkbook = turn.catch(() => undefined);
+  return turn;
+}
+
+function readFirstSheet(content: Buffer): Promise<string[][]> {
   const worker = new Worker(new URL('./read-xlsx.worker.mjs', import.meta.url), {
     workerData: { content, maxRows: MAX_ROWS + 2 },
     resourceLimits: { maxOldGenerationSizeMb: 256 },

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/access/principal.js';
 import { DomainError } from '../../common/domain-error.js';
 import type { LocalDate } from '../../common/local-date.js';
-import { execute, isUniqueViolation } from '../../database/sql.js';
+import { execute, isUniqueViolation, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { AgentLifecycle, type OpenEmploymentRow } from '../agents/index.js';
 import { AuditService } from '../audit/index.js';
@@ -71,6 +71,7 @@ export class AgentChangeWriter {
       });
     const startOn = changes.startOn ?? open.startOn;
     const firstShiftOn = changes.firstShiftOn === undefined ? open.firstShiftOn : changes.firstShiftOn;
+    if (startOn !== open.startOn) await this.assertAfterPrevious(tx, open, startOn);
     await execute(
       tx,
       `UPDATE employment SET leaderId = ?, startOn = ?, firstShiftOn = ?,
@@ -79,6 +80,19 @@ export class AgentChangeWriter {
     );
     if (startOn !== open.startOn || firstShiftOn !== open.firstShiftOn)
       await this.outbox.cancelTemplateTo(tx, 'elearning-reminder', open.personId);
+  }
+
+  /** Periods of one agent never overlap. @throws DomainError `invalid_registration` */
+  private async assertAfterPrevious(tx: Tx, open: OpenEmploymentRow, startOn: LocalDate): Promise<void> {
+    const [previous] = await selectRows<{ endOn: LocalDate | null }>(
+      tx,
+      'SELECT MAX(endOn) AS endOn FROM employment WHERE agentId = ? AND id <> ?',
+      [open.agentId, open.id],
+    );
+    if (previous?.endOn && startOn <= previous.endOn)
+      throw new DomainError('invalid_registration', 'rule', {
+        faults: [{ field: 'startOn', code: 'before_previous_end' }],
+      });
   }
 
   /** The address, with everything that hangs on it; the modules above are told. @throws DomainError `email_taken`, `shared_mailbox` */

@@ -6,6 +6,8 @@ import type { LocalDate } from '../../common/local-date.js';
 export interface EditedAgent {
   startOn: LocalDate;
   firstShiftOn: LocalDate | null;
+  /** A last day that is planned. */
+  endOn: LocalDate | null;
 }
 
 /** What of an edit can be wrong. */
@@ -25,6 +27,8 @@ export function agentChangeFaults(before: EditedAgent, edit: AgentEdit, today: L
     faults.push({ field: 'email', code: 'shared_mailbox' });
   if (firstShiftOn !== null && firstShiftOn < startOn)
     faults.push({ field: 'firstShiftOn', code: 'before_start' });
+  if (before.endOn !== null && startOn > before.endOn)
+    faults.push({ field: 'startOn', code: 'after_last_day' });
   if ((edit.onboardingAttendedOn ?? '') > today)
     faults.push({ field: 'onboardingAttendedOn', code: 'in_the_future' });
   return faults;

@@ -71,10 +71,15 @@ export class AgentImportFacts {
   async registrationOf(tx: Tx, row: AgentImportRow, actor: ImportActor): Promise<Registration> {
     const code = row.municipality ? this.directory.codeOf(row.municipality) : actor.municipalityCodes[0];
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
-    const municipality = code && (await this.municipalities.find(code, today, tx));
+    const on = row.startOn > today ? row.startOn : today;
+    const municipality = code && (await this.municipalities.find(code, on, tx));
     if (!municipality || (!seesAll(actor) && !actor.municipalityCodes.includes(municipality.code)))
       throw new DomainError('invalid_registration', 'rule', {
         faults: [{ field: 'municipality', code: 'unknown_municipality' }],
+      });
+    if (!municipality.isMember)
+      throw new DomainError('invalid_registration', 'rule', {
+        faults: [{ field: 'municipality', code: 'not_a_member' }],
       });
     const { municipality: _, leaderEmail, ...input } = row;
     return {

@@ -15,12 +15,12 @@ import { AgentRegistrar } from './agent-registrar.js';
 import { registrationFaults } from './registration.rules.js';
 
 const date = z.string().transform(isoDate).pipe(localDate);
-const KIND_WORDS: Record<string, 'new' | 'existing'> = {
-  ny: 'new',
-  new: 'new',
-  eksisterende: 'existing',
-  existing: 'existing',
-};
+const KIND_WORDS = new Map<string, 'new' | 'existing'>([
+  ['ny', 'new'],
+  ['new', 'new'],
+  ['eksisterende', 'existing'],
+  ['existing', 'existing'],
+]);
 
 const cells = z.object({
   firstName: line(100),
@@ -32,7 +32,7 @@ const cells = z.object({
   startOn: date,
   kind: z
     .string()
-    .transform((word) => KIND_WORDS[word.trim().toLowerCase()])
+    .transform((word) => KIND_WORDS.get(word.trim().toLowerCase()))
     .refine((kind) => kind !== undefined, { params: { code: 'invalid_choice' } }),
   firstShiftOn: date.optional(),
   phoneSystemId: line(60).optional(),
@@ -59,6 +59,7 @@ export class AgentImport implements OnModuleInit {
   onModuleInit(): void {
     this.kinds.register<AgentImportRow>({
       name: 'agents',
+      roles: ['secretariat', 'leader'],
       columns: COLUMNS,
       read: readAgent,
       check: (rows, actor) => this.check(rows, actor),

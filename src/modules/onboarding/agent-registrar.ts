@@ -79,6 +79,10 @@ export class AgentRegistrar {
       throw new DomainError('agent_known_elsewhere', 'conflict', {
         faults: [{ field: 'email', code: 'agent_known_elsewhere' }],
       });
+    if (await this.people.isLockedOutUser(tx, personId))
+      throw new DomainError('user_locked_out', 'conflict', {
+        faults: [{ field: 'email', code: 'user_locked_out' }],
+      });
     await this.people.refresh(tx, personId, input);
   }
 }

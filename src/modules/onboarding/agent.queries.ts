@@ -74,7 +74,8 @@ function fromFor(scope: Scope): Condition {
     sql: `FROM agent a
   JOIN person p ON p.id = a.personId
   JOIN employment m ON m.id = (SELECT x.id FROM employment x WHERE x.agentId = a.id AND (${seen.sql})
-                                ORDER BY x.effectiveFromOn DESC, x.id DESC LIMIT 1)
+                                ORDER BY CASE WHEN x.openAgentId IS NULL THEN 1 ELSE 0 END, x.effectiveFromOn DESC, x.id DESC
+                                LIMIT 1)
   JOIN municipality u ON u.code = m.municipalityCode
   LEFT JOIN person l ON l.id = m.leaderId`,
     values: seen.values,
@@ -153,7 +154,8 @@ const ALL: Scope = { kind: 'all' };
 function wordsOf(q: string | undefined): Condition[] {
   const words = (q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 5);
   return words.map((word) => ({
-    sql: "p.nameSortKey LIKE ? ESCAPE '!' OR p.emailKey LIKE ? ESCAPE '!'",
+    // An address that is not shown is not found either.
+    sql: `p.nameSortKey LIKE ? ESCAPE '!' OR (p.emailKey LIKE ? ESCAPE '!' AND NOT (${MOVED_AWAY}))`,
     values: [containing(nameSortKey(word)), containing(word.toLowerCase())],
   }));
 }

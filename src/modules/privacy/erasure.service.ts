@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error.js';
-import { selectRows } from '../../database/sql.js';
+import { lockClause, selectRows } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { PersonalData } from './personal-data.js';
@@ -36,7 +36,20 @@ export class ErasureService {
     });
   }
 
+  /** The same when the retention period is over; false for somebody who is there after all. */
+  async eraseIfGone(personId: number): Promise<boolean> {
+    try {
+      await this.erase(personId, null);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
+  }
+
   private async assertGone(tx: Tx, personId: number): Promise<void> {
+    // A registration that begins now waits here, and finds nobody afterwards.
+    await selectRows(tx, `SELECT id FROM person WHERE id = ?${lockClause(tx)}`, [personId]);
     const [person] = await selectRows<{ inOffice: number | string }>(
       tx,
       `SELECT CASE

@@ -33,7 +33,11 @@ export class RetentionRun {
       const before = DateTime.fromJSDate(this.clock.now(), { zone: 'utc' })
         .minus({ months: rule.months })
         .toJSDate();
-      affected[rule.key] = await rule.run(before);
+      // One rule that fails must not keep the others from their work.
+      affected[rule.key] = await rule.run(before).catch((error: Error) => {
+        this.logger.error({ rule: rule.key, error: error.message });
+        return 0;
+      });
     }
     this.logger.log(affected);
     return affected;

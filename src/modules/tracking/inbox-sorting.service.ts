@@ -85,7 +85,7 @@ export class InboxSortingService {
     });
     await execute(
       tx,
-      "UPDATE inbox_message SET status = 'applied', reason = NULL, enrolmentId = ? WHERE id = ?",
+      "UPDATE inbox_message SET status = 'applied', reason = NULL, learnerKey = NULL, enrolmentId = ? WHERE id = ?",
       [enrolmentId, message.id],
     );
     await this.audit.record(tx, {

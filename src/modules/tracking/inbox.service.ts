@@ -45,7 +45,9 @@ export class InboxService {
     const understood = readOwnMessage(message.json);
     const enrolment = understood && (await this.match(tx, connection, understood.target));
     const reason = understood ? 'unknown_learner_or_course' : 'not_understood';
-    const inboxMessageId = await this.store(tx, connection, message, enrolment?.id, reason);
+    const target = understood?.target;
+    const learnerKey = target && 'email' in target ? emailKey(target.email) : null;
+    const inboxMessageId = await this.store(tx, connection, message, enrolment?.id, { reason, learnerKey });
     if (!understood || !enrolment) return 'unmatched';
     // A host whose clock is ahead, or that sends local time as UTC, has not seen the future.
     const now = this.clock.now();
@@ -64,22 +66,23 @@ export class InboxService {
     connection: OpenConnection,
     message: ReceivedMessage,
     enrolmentId: number | undefined,
-    reason: string,
+    unmatched: { reason: string; learnerKey: string | null },
   ): Promise<number> {
     try {
       const isMatched = enrolmentId !== undefined;
       const { insertId } = await execute(
         tx,
         `INSERT INTO inbox_message
-            (connectionId, messageId, messageHash, body, status, reason, enrolmentId, receivedAt)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+            (connectionId, messageId, messageHash, body, status, reason, learnerKey, enrolmentId, receivedAt)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           connection.id,
           message.messageId,
           hashToken(message.messageId),
           message.text,
           isMatched ? 'applied' : 'unmatched',
-          isMatched ? null : reason,
+          isMatched ? null : unmatched.reason,
+          isMatched ? null : unmatched.learnerKey,
           enrolmentId,
           this.clock.now(),
         ],

@@ -19,7 +19,7 @@ export class TrackingPersonalData implements OnModuleInit {
       table: 'inbox_message',
       select: `SELECT m.receivedAt, m.status, m.body FROM inbox_message m
                 WHERE m.enrolmentId IN (SELECT id FROM enrolment WHERE personId = ?)
-                   OR (m.status = 'unmatched' AND m.body LIKE (SELECT CONCAT('%"', email, '"%') FROM person WHERE id = ?))`,
+                   OR (m.status = 'unmatched' AND m.learnerKey = (SELECT emailKey FROM person WHERE id = ?))`,
       erase: async (tx, personId) => {
         await execute(
           tx,
@@ -28,8 +28,8 @@ export class TrackingPersonalData implements OnModuleInit {
         );
         await execute(
           tx,
-          `UPDATE inbox_message SET body = '{}'
-            WHERE status = 'unmatched' AND body LIKE (SELECT CONCAT('%"', email, '"%') FROM person WHERE id = ?)`,
+          `UPDATE inbox_message SET body = '{}', learnerKey = NULL
+            WHERE status = 'unmatched' AND learnerKey = (SELECT emailKey FROM person WHERE id = ?)`,
           [personId],
         );
       },
@@ -40,7 +40,11 @@ export class TrackingPersonalData implements OnModuleInit {
       // The row stays: its id is what makes a late repetition a duplicate.
       run: async (before) => {
         const { affected } = await this.unitOfWork.run((tx) =>
-          execute(tx, "UPDATE inbox_message SET body = '{}' WHERE receivedAt < ? AND body <> '{}'", [before]),
+          execute(
+            tx,
+            "UPDATE inbox_message SET body = '{}', learnerKey = NULL WHERE receivedAt < ? AND body <> '{}'",
+            [before],
+          ),
         );
         return affected;
       },

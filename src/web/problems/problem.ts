@@ -58,8 +58,16 @@ export function problemOf(error: unknown, t: Translator): Problem {
 function classify(error: unknown): { status: number; code: string; refusal?: DomainError } {
   if (error instanceof DomainError) return { status: STATUS[error.kind], code: error.code, refusal: error };
   if (isDatabaseAway(error)) return { status: 503, code: 'database_away' };
-  const status = statusOf(error);
+  const status = isBrokenForm(error) ? 400 : statusOf(error);
   return { status, code: CODE_OF_STATUS[status] ?? 'internal_error' };
+}
+
+/** A form with a file that ends in the middle; the parser's error carries no status. */
+function isBrokenForm(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(Multipart: |Unexpected end of (multipart|form)|Part terminated early)/.test(error.message)
+  );
 }
 
 /** Nest's exceptions and Fastify's own errors (body too large, bad JSON) carry their status. */

@@ -5,6 +5,7 @@ import { IdColumn, TextColumn } from '../../../database/columns.js';
 @Entity('import_row')
 @Index('uq_import_row', ['importId', 'rowNumber'], { unique: true })
 @Index('ix_import_row_state', ['importId', 'state', 'rowNumber'])
+@Index('ix_import_row_email', ['emailKey'])
 export class ImportRow {
   @PrimaryGeneratedColumn()
   id!: number;
@@ -23,6 +24,10 @@ export class ImportRow {
   /** JSON of the cells by column. */
   @Column({ type: 'text' })
   content!: string;
+
+  /** The address in the row's own column `email`, in the form in which addresses are compared. */
+  @TextColumn(500, { nullable: true })
+  emailKey!: string | null;
 
   /** JSON of what is wrong. */
   @Column({ type: 'text', nullable: true })

@@ -32,6 +32,10 @@ export class InboxMessage {
   @TextColumn(30, { nullable: true })
   reason!: string | null;
 
+  /** The address of the learner it names, while it fits nobody. */
+  @TextColumn(500, { nullable: true })
+  learnerKey!: string | null;
+
   @IdColumn({ nullable: true })
   @ForeignKey('Enrolment', { name: 'fk_inbox_message_enrolment' })
   enrolmentId!: number | null;
