@@ -3,13 +3,15 @@ const FROM = `FROM enrolment e
   JOIN course c ON c.id = e.courseId
   JOIN person p ON p.id = e.personId
   JOIN agent a ON a.personId = e.personId
-  JOIN employment m ON m.agentId = a.id
-   AND m.id = (SELECT MAX(x.id) FROM employment x WHERE x.agentId = a.id AND x.createdAt < ?)
+  JOIN employment m ON m.agentId = a.id AND m.effectiveFromOn <= ? AND (m.endOn IS NULL OR m.endOn >= ?)
+  JOIN membership s ON s.municipalityCode = m.municipalityCode AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn >= ?)
   JOIN municipality u ON u.code = m.municipalityCode
   LEFT JOIN person l ON l.id = m.leaderId`;
-const STATE = `CASE WHEN e.completedAt < ? THEN 'completed' WHEN e.state = 'waived' THEN 'waived'
+const STATE = `CASE WHEN e.completedAt < ? THEN 'completed'
+  WHEN EXISTS (SELECT 1 FROM waiver w WHERE w.enrolmentId = e.id AND w.createdAt < ?
+                  AND (w.revokedAt IS NULL OR w.revokedAt >= ?)) THEN 'waived'
   WHEN e.begunAt < ? THEN 'in_progress' ELSE 'not_started' END`;
-const WHERE = 'e.createdAt < ? AND (m.endOn IS NULL OR m.endOn >= ?)';
+const WHERE = 'e.enrolledOn <= ?';
 const SELECT = `SELECT e.id AS enrolmentId, a.id AS agentId, p.firstName, p.lastName, p.nameSortKey, p.email,
   m.municipalityCode, u.name AS municipality,
   CASE WHEN l.id IS NULL THEN NULL ELSE CONCAT(l.firstName, ' ', l.lastName) END AS leader,

@@ -39,6 +39,12 @@ async function principalOf(request) {
   return rows;
 }
 
+/** Who takes the leader's mail: the leader, unless away. */
+const TAKERS = `SELECT p.id, p.firstName, p.email, p.language, r.deputyId, u.primaryLeaderId,
+    EXISTS (SELECT 1 FROM absence x WHERE x.personId = p.id AND x.fromOn <= ? AND x.toOn >= ?) AS isAway
+  FROM person p JOIN role_assignment r ON r.personId = p.id AND r.role = 'leader'
+  JOIN municipality u ON u.code = r.municipalityCode WHERE p.id = ? AND u.code = ?`;
+
 const INSERT_MAIL = `INSERT INTO mail (template, language, toPersonId, toAddress, subject, html, text, sealedLinks, dedupeKey,
     aboutType, aboutId, state, attempts, nextAttemptAt, createdAt)
   VALUES (?, 'da', ?, ?, ?, ?, ?, ?, NULL, 'agent', ?, 'queued', 0, ?, ?)`;
@@ -62,9 +68,9 @@ async function register(tx, input, leader, code) {
     [person.insertId, at],
   );
   await tx(
-    `INSERT INTO employment (agentId, openAgentId, municipalityCode, leaderId, kind, startOn, firstShiftOn, createdAt)
-      VALUES (?, ?, ?, ?, 'new', ?, NULL, ?)`,
-    [agent.insertId, agent.insertId, code, leader.personId, input.startOn, at],
+    `INSERT INTO employment (agentId, openAgentId, municipalityCode, leaderId, kind, startOn, effectiveFromOn, firstShiftOn, createdAt)
+      VALUES (?, ?, ?, ?, 'new', ?, ?, NULL, ?)`,
+    [agent.insertId, agent.insertId, code, leader.personId, input.startOn, today(), at],
   );
   await tx('INSERT INTO role_assignment (personId, role, municipalityCode, agentId) VALUES (?, ?, NULL, ?)', [
     person.insertId,
@@ -78,9 +84,9 @@ async function register(tx, input, leader, code) {
   );
   for (const course of courses)
     await tx(
-      `INSERT INTO enrolment (reference, personId, courseId, state, facts, createdAt, version)
-        VALUES (?, ?, ?, 'not_started', ?, ?, 1)`,
-      [randomBytes(16).toString('hex'), person.insertId, course.id, NO_FACTS, at],
+      `INSERT INTO enrolment (reference, personId, courseId, state, facts, enrolledOn, createdAt, version)
+        VALUES (?, ?, ?, 'not_started', ?, ?, ?, 1)`,
+      [randomBytes(16).toString('hex'), person.insertId, course.id, NO_FACTS, today(), at],
     );
   await tx(
     `INSERT INTO audit_entry (at, actorPersonId, action, subjectType, subjectId, detail)
@@ -92,6 +98,7 @@ async function register(tx, input, leader, code) {
     `INSERT INTO link_token (personId, purpose, tokenHash, createdAt, expiresAt) VALUES (?, 'personal', ?, ?, ?)`,
     [person.insertId, sha256(token), at, '2099-01-01 00:00:00.000'],
   );
+  await tx(TAKERS, [today(), today(), leader.personId, code]);
   const { welcome, 'leader-receipt': receipt } = mails;
   const sealed = randomBytes(110).toString('base64url');
   const mail = (template, { subject, html, text }, to, address, links) =>
@@ -192,7 +199,8 @@ app.post('/api/v1/webhooks/completions/:key', async (request, reply) => {
 app.get('/api/v1/reports/completions', async (request, reply) => {
   await principalOf(request);
   const end = `${today()} 23:59:59.999`;
-  const values = [end, end, end, end, today()];
+  const day = today();
+  const values = [end, end, end, end, day, day, day, day, day];
   if (request.query.format) {
     reply.type('text/csv');
     return Readable.from(csv(db.stream(COMPLETIONS, values)));

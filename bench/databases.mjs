@@ -100,14 +100,15 @@ function seedStatements(first, count) {
         CONCAT('efternavn ', (n * 7919) % 100003, ' fornavn ', n % 300), CONCAT('seed.', n, '@aarhus.test'),
         CONCAT('seed.', n, '@aarhus.test'), 'da', 0, ${at}, 1 FROM ${numbers}`,
     `INSERT INTO agent (id, personId, createdAt, version) SELECT ${agent}, ${person}, ${at}, 1 FROM ${numbers}`,
-    `INSERT INTO employment (agentId, openAgentId, municipalityCode, leaderId, kind, startOn, createdAt)
+    `INSERT INTO employment (agentId, openAgentId, municipalityCode, leaderId, kind, startOn, effectiveFromOn, createdAt)
       SELECT ${agent}, ${agent}, CASE n % 3 WHEN 0 THEN '751' WHEN 1 THEN '615' ELSE '791' END, ${first.leader}, 'new',
-        '2026-01-12', ${at} FROM ${numbers}`,
+        '2026-01-12', '2026-01-05', ${at} FROM ${numbers}`,
     `INSERT INTO role_assignment (personId, role, agentId) SELECT ${person}, 'agent', ${agent} FROM ${numbers}`,
-    `INSERT INTO enrolment (id, reference, personId, courseId, state, begunAt, completedAt, source, facts, createdAt, version)
+    `INSERT INTO enrolment (id, reference, personId, courseId, state, begunAt, completedAt, source, facts, enrolledOn,
+        createdAt, version)
       SELECT ${enrolment}, CONCAT('seed', n), ${person}, ${first.course}, ${ifDone("'completed'", "'not_started'")},
         ${ifDone(done, 'NULL')}, ${ifDone(done, 'NULL')}, ${ifDone("'seed'", 'NULL')}, ${ifDone(`'${facts}'`, `'${nothing}'`)},
-        ${at}, 1 FROM ${numbers}`,
+        '2026-01-05', ${at}, 1 FROM ${numbers}`,
     `INSERT INTO inbox_message (connectionId, messageId, messageHash, body, status, enrolmentId, receivedAt)
       SELECT ${first.connection}, CONCAT('seed-', n), CONCAT('seed-', n), '{}', 'applied', ${enrolment}, ${done}
         FROM ${numbers} WHERE n % 5 < 3`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { email, line, municipalityCode } from '../common/fields.js';
-import { readEnv } from '../config/env.js';
 import { command } from './command.js';
+import { withApplication } from './with-application.js';
 
 const USAGE = `create-user --email <address> --first-name <name> --last-name <name> --municipality <code> [--role secretariat|leader]
       Makes a user and mails the invitation by which a password is chosen.`;
@@ -17,12 +17,9 @@ const newUser = z.object({
 /** Makes the first user, and any other. */
 export const createUser = command('create-user', USAGE, newUser, invite);
 
-async function invite(user: z.output<typeof newUser>): Promise<number> {
-  // The whole application; loaded here, so that the other commands start without it.
-  const { createContext } = await import('../create-app.js');
-  const { UserService } = await import('../modules/identity/index.js');
-  const context = await createContext(readEnv(process.env));
-  try {
+function invite(user: z.output<typeof newUser>): Promise<number> {
+  return withApplication(async (context) => {
+    const { UserService } = await import('../modules/identity/index.js');
     const invited = await context.get(UserService).invite(
       {
         email: user.email,
@@ -39,7 +36,5 @@ async function invite(user: z.output<typeof newUser>): Promise<number> {
       `User ${invited.id} is made. The invitation goes to ${invited.email} as soon as the server runs.`,
     );
     return 0;
-  } finally {
-    await context.close();
-  }
+  });
 }

@@ -2,9 +2,12 @@ import { EnvError } from '../config/env.js';
 import { backup } from './backup.js';
 import { UsageError, type Command } from './command.js';
 import { createUser } from './create-user.js';
+import { exportReport } from './export-report.js';
+import { importTable } from './import-table.js';
 import { restore } from './restore.js';
+import { retention } from './retention.js';
 
-const commands: Command[] = [createUser, backup, restore];
+const commands: Command[] = [createUser, importTable, exportReport, retention, backup, restore];
 
 const USAGE = `Usage: npm run cli -- <command>\n\n${commands.map(({ usage }) => `  ${usage}\n`).join('\n')}`;
 

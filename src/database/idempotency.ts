@@ -44,7 +44,7 @@ export class Idempotency {
       return await this.unitOfWork.run(async (tx) => {
         await this.claim(tx, keyHash, requestHash);
         const answer = await work(tx);
-        await tx.update(IdempotencyKey, { keyHash }, { answer: JSON.stringify(remembered(answer)) });
+        await tx.update(IdempotencyKey, { keyHash }, { answer: JSON.stringify(remembered(answer) ?? null) });
         return answer;
       });
     } catch (error) {

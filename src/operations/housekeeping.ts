@@ -1,30 +1,25 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { ENV, type Env } from '../config/env.js';
-import { ExpiredCredentials } from '../modules/identity/index.js';
+import { Background } from '../database/background.js';
 import { Idempotency } from '../database/idempotency.js';
+import { ExpiredCredentials } from '../modules/identity/index.js';
 
 const HOURLY = 3_600_000;
 
-/** Deletes what has served its time. */
+/** Deletes what nobody can use any more: remembered answers and expired links and sessions. */
 @Injectable()
 export class Housekeeping {
-  private readonly logger = new Logger('Housekeeping');
-
   constructor(
-    @Inject(ENV) private readonly env: Env,
+    private readonly background: Background,
     private readonly idempotency: Idempotency,
     private readonly credentials: ExpiredCredentials,
   ) {}
 
   @Interval(HOURLY)
   async tick(): Promise<void> {
-    if (!this.env.BACKGROUND_WORK) return;
-    try {
+    await this.background.tick('housekeeping', HOURLY, async () => {
       await this.idempotency.purge();
       await this.credentials.purge();
-    } catch (error) {
-      this.logger.error({ error: (error as Error).message });
-    }
+    });
   }
 }

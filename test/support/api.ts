@@ -24,6 +24,38 @@ export class Api {
     return this.call<T>('POST', `/api/v1${path}`, body, headers);
   }
 
+  patch<T = Record<string, any>>(path: string, body: unknown) {
+    return this.call<T>('PATCH', `/api/v1${path}`, body);
+  }
+
+  delete(path: string) {
+    return this.call('DELETE', `/api/v1${path}`);
+  }
+
+  /** Uploads a file as the field `file` of a form. */
+  async upload(
+    path: string,
+    content: string | Uint8Array,
+    fields: Record<string, string> = {},
+    fileName = 'tabel.csv',
+  ): Promise<ApiAnswer> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob([content as Uint8Array<ArrayBuffer>]), fileName);
+    const answer = await fetch(`${this.app.url}/api/v1${path}`, {
+      method: 'POST',
+      body: form,
+      headers: this.token ? { authorization: `Bearer ${this.token}` } : {},
+    });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      body: JSON.parse(text) as Record<string, any>,
+      headers: answer.headers,
+      text,
+    };
+  }
+
   async call<T = Record<string, any>>(
     method: string,
     path: string,

@@ -22,6 +22,11 @@ export class Host {
     return new Host(new ApiClass(app), body['key'] as string, body['secret'] as string);
   }
 
+  /** The same host after its secret was changed. */
+  withSecret(secret: string): Host {
+    return new Host(this.anonymous, this.key, secret);
+  }
+
   /** Posts a signed message; `id` and `at` may be chosen to repeat or to age it. */
   send(message: unknown, id = `msg_${unique()}`, at = new Date()): Promise<ApiAnswer> {
     return this.sendText(typeof message === 'string' ? message : JSON.stringify(message), id, at);

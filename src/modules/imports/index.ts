@@ -1,5 +1,9 @@
 export { ImportsModule } from './imports.module.js';
 export { ImportKinds, type ImportActor, type ImportKind, type CheckedRow } from './import-kinds.js';
+export { ImportActors } from './import-actors.js';
+export { ImportQueries } from './import.queries.js';
+export { ImportRunner } from './import-runner.js';
+export { ImportService } from './import.service.js';
 export { importController } from './imports.controller.js';
 export { importPages } from './imports.pages.js';
 export { isoDate, yesOrNo } from './cells.rules.js';

@@ -1,17 +1,13 @@
-import { Controller, Get, Inject, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Roles, Scoped } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { scopeOf, type Scope } from '../../common/access/scope.js';
-import { csvStream } from '../../common/csv.js';
-import { xlsxStream } from '../../common/xlsx.js';
 import type { AppRequest } from '../../common/http/app-request.js';
-import { ENV, type Env } from '../../config/env.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
-import { translator, type Translator } from '../../web/i18n/translate.js';
-import { completionColumns } from './completion-report.columns.js';
+import { CompletionExport } from './completion-export.js';
 import { CompletionReport, type CompletionFilter } from './completion-report.queries.js';
 import { completionQuery, completionReport, type ExportFormat } from './completion-report.schemas.js';
 
@@ -22,8 +18,8 @@ const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 @Controller('api/v1/reports')
 export class ReportsController {
   constructor(
-    @Inject(ENV) private readonly env: Env,
     private readonly completions: CompletionReport,
+    private readonly exports: CompletionExport,
   ) {}
 
   /** Who is through the e-learning: rows and totals as JSON, or all rows as CSV or XLSX. */
@@ -38,8 +34,7 @@ export class ReportsController {
     @Req() request: AppRequest,
   ) {
     const scope = scopeOf(principal);
-    if (filter.format)
-      return this.download(scope, filter, filter.format, translator(requestLanguage(request)));
+    if (filter.format) return this.download(scope, filter, filter.format, requestLanguage(request));
     const [page, totals] = await Promise.all([
       this.completions.page(scope, filter),
       this.completions.totals(scope, filter),
@@ -47,17 +42,11 @@ export class ReportsController {
     return { ...page, totals };
   }
 
-  private async download(scope: Scope, filter: CompletionFilter, format: ExportFormat, t: Translator) {
-    const columns = completionColumns(format, t);
-    const rows = this.completions.rows(scope, filter);
-    const zone = this.env.TZ_NAME;
+  private async download(scope: Scope, filter: CompletionFilter, format: ExportFormat, language: string) {
     const isXlsx = format === 'xlsx';
-    return new StreamableFile(
-      isXlsx ? await xlsxStream(columns, rows, zone) : csvStream(format, columns, rows, zone),
-      {
-        type: isXlsx ? XLSX_TYPE : 'text/csv; charset=utf-8',
-        disposition: `attachment; filename="completions.${isXlsx ? 'xlsx' : 'csv'}"`,
-      },
-    );
+    return new StreamableFile(await this.exports.stream(scope, filter, format, language), {
+      type: isXlsx ? XLSX_TYPE : 'text/csv; charset=utf-8',
+      disposition: `attachment; filename="completions.${isXlsx ? 'xlsx' : 'csv'}"`,
+    });
   }
 }

@@ -3,6 +3,7 @@ import { CoursesModule } from '../courses/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
 import { PrivacyModule } from '../privacy/index.js';
+import { CompletionExport } from './completion-export.js';
 import { CompletionReport } from './completion-report.queries.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportChoices } from './report-choices.js';
@@ -14,6 +15,6 @@ import { SavedReportService } from './saved-report.service.js';
 @Module({
   imports: [CoursesModule, IdentityModule, MunicipalitiesModule, PrivacyModule],
   controllers: [ReportsController, ReportsPages],
-  providers: [CompletionReport, ReportChoices, SavedReportService, ReportPersonalData],
+  providers: [CompletionReport, CompletionExport, ReportChoices, SavedReportService, ReportPersonalData],
 })
 export class ReportsModule {}
