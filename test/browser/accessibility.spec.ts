@@ -80,8 +80,8 @@ const LANGUAGES = ['da', 'en'];
 /** Forms of the secretariat that are sent empty: the page, the form, and the fields that are emptied before. */
 const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/30/ret', '/agenter/30/ret', '#email', '#startOn'],
-  ['/agenter/30', '/agenter/30/fratraeder'],
-  ['/agenter/30', '/agenter/30/flyt'],
+  ['/agenter/30', '/agenter/30/fratraeder', '#departure-on'],
+  ['/agenter/30', '/agenter/30/flyt', '#transfer-on'],
   ['/agenter/30', '/agenter/30/forloeb/30/gennemfoert'],
   ['/agenter/import', '/agenter/import'],
   ['/e-laering/1', '/e-laering/1/versioner'],

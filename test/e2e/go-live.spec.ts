@@ -152,8 +152,8 @@ describe('going live', () => {
     expect(new Set(found.map((agent) => `${agent['kind']} ${agent['status']}`))).toEqual(
       new Set(['existing ready']),
     );
-    const one = found.find((agent) => agent['email'] === 'c1@horsens.test')!;
-    expect(one).toMatchObject({ lastName: 'Ågård 1', municipalityCode: '615' });
+    const one = found.find(({ email }) => email === 'c1@viborg.test')!;
+    expect(one).toMatchObject({ lastName: 'Ågård 1', municipalityCode: '791' });
     const { journey } = (await secretariat.get(`/agents/${one['id']}`)).body;
     expect(journey).toMatchObject({ readyForFirstShift: true, reasons: [] });
 
