@@ -13,6 +13,7 @@ export function securityHeaders(env: Env): FastifyHelmetOptions {
         'style-src': ["'self'"],
         'img-src': ["'self'"],
         'font-src': ["'self'"],
+        'connect-src': ["'self'"],
         'frame-src': ["'self'"],
         'form-action': ["'self'"],
         'base-uri': ["'none'"],

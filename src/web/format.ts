@@ -42,3 +42,8 @@ export function formatPhone(e164: string): string {
   const danish = /^\+45(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(e164);
   return danish ? danish.slice(1).join(NO_BREAK) : e164;
 }
+
+/** The text of a mail with something to read in the place of each secret link, of which only a mark is kept. */
+export function withoutLinks(text: string, instead: string): string {
+  return text.replaceAll(/%%\w+%%/g, instead);
+}

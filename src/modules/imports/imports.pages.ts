@@ -21,8 +21,11 @@ import type { ImportMount } from './imports.controller.js';
 import { uploadedFile, uploadOptions } from './uploaded-file.js';
 
 const ROWS = 50;
+const REFRESH_SECONDS = 5;
 const query = z.object({
   vis: z.enum(['alle', 'fejl']).default('fejl').catch('fejl'),
+  /** Whether the page of a running import comes again by itself where there is no script. */
+  opdater: z.enum(['ja', 'nej']).default('ja').catch('ja'),
   cursor: z.string().max(500).optional(),
 });
 
@@ -41,8 +44,8 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
 
     @Get()
     @Page('imports/upload')
-    async show(@Current() principal: Principal) {
-      return this.uploadModel(principal, blankForm());
+    async show(@Current() principal: Principal, @Req() request: AppRequest) {
+      return this.uploadModel(principal, blankForm(), requestLanguage(request));
     }
 
     @Post()
@@ -54,8 +57,9 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
         const importId = await this.imports.upload(kind, uploadedFile(request), chosen, principal, call);
         return new SeeOther(`/${path}/${importId}`);
       } catch (error) {
-        const form = formWithErrors(request.body, error, requestLanguage(request));
-        return new PageReply(await this.uploadModel(principal, form), 400);
+        const language = requestLanguage(request);
+        const form = formWithErrors(request.body, error, language);
+        return new PageReply(await this.uploadModel(principal, form, language), 400);
       }
     }
 
@@ -63,24 +67,34 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
     @Page('imports/preview')
     async preview(
       @Param('id', { schema: id }) importId: number,
-      @Query({ schema: query }) { vis, cursor }: z.output<typeof query>,
+      @Query({ schema: query }) { vis, opdater, cursor }: z.output<typeof query>,
       @Current() principal: Principal,
       @Req() request: AppRequest,
     ) {
       const job = await this.queries.find(kind, importId, principal);
-      const t = translator(requestLanguage(request));
+      const language = requestLanguage(request);
+      const t = translator(language);
       const state = vis === 'fejl' ? 'faulty' : undefined;
       const rows = await this.queries.rows(importId, { state, cursor, limit: ROWS }, t);
-      const columns = this.kinds.get(kind).columns.map(({ name }) => name);
-      const shown = columns.filter((name) => rows.items.some((row) => row.cells[name]));
+      const columns = this.headings(language);
+      const shown = columns.filter(({ name }) => rows.items.some((row) => row.cells[name]));
+      const headingOf = new Map(columns.map(({ name, heading }) => [name, heading]));
+      const isRunning = job.state === 'committing';
       return {
-        ...this.common(t),
+        ...this.common(),
+        pageTitle: isRunning
+          ? t('import.running', { done: job.done, total: job.valid })
+          : `${job.fileName}: ${t(`import.state.${job.state}`)}`,
         job,
-        isRunning: job.state === 'committing',
-        refresh: job.state === 'committing' ? 2 : null,
+        isRunning,
+        refresh: isRunning && opdater === 'ja' ? REFRESH_SECONDS : null,
         showsAll: vis === 'alle',
-        columns: shown,
-        rows: rows.items.map((row) => ({ ...row, values: shown.map((name) => row.cells[name] ?? '') })),
+        columns: shown.map(({ heading }) => heading),
+        rows: rows.items.map((row) => ({
+          ...row,
+          errors: row.errors.map((fault) => ({ ...fault, field: headingOf.get(fault.field) ?? fault.field })),
+          values: shown.map(({ name }) => row.cells[name] ?? ''),
+        })),
         firstQuery: cursor && queryString({ vis }),
         nextQuery: rows.nextCursor && queryString({ vis, cursor: rows.nextCursor }),
       };
@@ -95,23 +109,27 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
       return new SeeOther(`/${path}/${importId}`);
     }
 
-    private async uploadModel(principal: Principal, form: FormModel) {
+    private async uploadModel(principal: Principal, form: FormModel, language: string) {
       return {
         ...this.common(),
+        pageTitle: translator(language)(`import.${kind}.title`),
         form,
         key: randomToken(),
-        columns: this.kinds.get(kind).columns,
+        columns: this.headings(language),
         latest: await this.queries.latest(kind, principal),
       };
     }
 
-    private common(t = translator('da')) {
-      return {
-        kind,
-        path,
-        backPath: `/${path.slice(0, path.lastIndexOf('/'))}`,
-        title: t(`import.${kind}.title`),
-      };
+    private common() {
+      return { kind, path, backPath: `/${path.slice(0, path.lastIndexOf('/'))}` };
+    }
+
+    /** The columns under the heading that the reader would write, and the others that mean the same. */
+    private headings(language: string) {
+      return this.kinds.get(kind).columns.map(({ name, required, aliases }) => {
+        const heading = language === 'da' ? (aliases[0] ?? name) : name;
+        return { name, required, heading, others: [...aliases, name].filter((other) => other !== heading) };
+      });
     }
   }
   return ImportPages;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error.js';
 import type { LocalDate } from '../../common/local-date.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
-import { lockClause, selectRows } from '../../database/sql.js';
+import { execute, lockClause, selectRows } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { Membership, Municipality } from './entities/municipality.entity.js';
@@ -67,7 +67,7 @@ export class MunicipalityService {
       const changed = { fromOn: period.fromOn, toOn: to };
       if (periods.some((other) => other.id !== membershipId && overlap(other, changed)))
         throw new DomainError('membership_overlaps', 'conflict');
-      await tx.update(Membership, { id: membershipId }, { toOn: to });
+      await execute(tx, 'UPDATE membership SET toOn = ? WHERE id = ?', [to, membershipId]);
       await this.audit.record(tx, {
         actorPersonId,
         action: 'membership.changed',

@@ -1,10 +1,14 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { DomainError } from '../../common/domain-error.js';
 import { id } from '../../common/fields.js';
+import type { AppRequest } from '../../common/http/app-request.js';
+import { withoutLinks } from '../../web/format.js';
+import { requestLanguage } from '../../web/i18n/request-language.js';
+import { translator } from '../../web/i18n/translate.js';
 import { queryString } from '../../web/query-string.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { SeeOther } from '../../web/render/page-reply.js';
@@ -49,10 +53,12 @@ export class MailsPages {
 
   @Get(':id')
   @Page('notifications/mail')
-  async show(@Param('id', { schema: id }) mailId: number) {
+  async show(@Param('id', { schema: id }) mailId: number, @Req() request: AppRequest) {
     const mail = await this.queries.find(mailId);
     if (!mail) throw new DomainError('not_found', 'not_found');
-    return { mail, canRetry: mail.state === 'failed', canBounce: mail.state === 'sent' };
+    const hidden = translator(requestLanguage(request))('mails.hiddenLink');
+    const text = withoutLinks(mail.text, hidden);
+    return { mail: { ...mail, text }, canRetry: mail.state === 'failed', canBounce: mail.state === 'sent' };
   }
 
   @Post(':id/igen')

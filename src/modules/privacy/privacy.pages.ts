@@ -4,7 +4,10 @@ import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { id } from '../../common/fields.js';
 import type { AppRequest } from '../../common/http/app-request.js';
+import { isLocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
+import { toInstant } from '../../database/sql.js';
+import { formatDate, formatInstant, withoutLinks } from '../../web/format.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
 import { hasMessage, translator, type Translator } from '../../web/i18n/translate.js';
 import { Page } from '../../web/render/page.decorator.js';
@@ -12,6 +15,8 @@ import { SeeOther } from '../../web/render/page-reply.js';
 import { DataExport, type PersonExport } from './data-export.js';
 import { ErasureService } from './erasure.service.js';
 import { Retention } from './retention.js';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?Z?$/;
 
 /** What is kept about whom, why, who sees it and for how long; and each person's own data. */
 @Controller('privatliv')
@@ -64,29 +69,60 @@ export class PrivacyPages {
   }
 
   private model(data: PersonExport, principal: Principal, request: AppRequest) {
-    const t = translator(requestLanguage(request));
+    const language = requestLanguage(request);
+    const reader = { language, zone: this.env.TZ_NAME, t: translator(language) };
     return {
       personId: data.personId,
       exportedAt: data.exportedAt,
       isOwn: data.personId === principal.personId,
-      tables: Object.entries(data.tables).map(([table, rows]) => ({
-        table,
-        title: t(`personal.${table}`),
+      pageTitle: reader.t(data.personId === principal.personId ? 'privacy.mineTitle' : 'privacy.person'),
+      tables: inReadingOrder(Object.entries(data.tables)).map(([table, rows]) => ({
+        title: reader.t(`personal.${table}`),
         count: rows.length,
-        rows: rows.map((row) => cellsOf(row, t)),
+        several: rows.length > 1,
+        rows: rows.map((row) => cellsOf(table, row, reader)),
       })),
     };
   }
 }
 
+interface Reader {
+  language: string;
+  zone: string;
+  t: Translator;
+}
+type Cell = string | number | null;
+
+/** Who somebody is comes first, the long trail last; the rest as it was registered. */
+function inReadingOrder<T>(tables: [string, T][]): [string, T][] {
+  const first = ['person', 'agent', 'employment', 'enrolment', 'mail'];
+  const place = ([table]: [string, T]) =>
+    table === 'audit_entry'
+      ? first.length + 1
+      : (first.indexOf(table) + first.length + 1) % (first.length + 1);
+  return tables.toSorted((a, b) => place(a) - place(b));
+}
+
 function cellsOf(
-  row: Record<string, string | number | null>,
-  t: Translator,
+  table: string,
+  row: Record<string, Cell>,
+  reader: Reader,
 ): { label: string; value: string }[] {
   return Object.entries(row)
-    .filter(([, value]) => value !== null && value !== '')
+    .filter(([, value]) => value !== null && String(value).trim() !== '')
     .map(([name, value]) => {
       const key = `personal.column.${name}`;
-      return { label: hasMessage(key) ? t(key) : name, value: String(value) };
+      return {
+        label: hasMessage(key) ? reader.t(key) : name,
+        value: shown(table, name, String(value), reader),
+      };
     });
+}
+
+/** A value as the reader would write it: days and times, and the words that the pages have for states and roles. */
+function shown(table: string, name: string, value: string, { language, zone, t }: Reader): string {
+  if (INSTANT.test(value)) return formatInstant(toInstant(value), language, zone);
+  if (isLocalDate(value)) return formatDate(value);
+  const word = [`${table}.${name}.${value}`, `${name}.${value}`].find(hasMessage);
+  return word ? t(word) : withoutLinks(value, t('mails.hiddenLink'));
 }

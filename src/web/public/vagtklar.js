@@ -9,6 +9,8 @@ document.addEventListener('DOMContentLoaded', () => {
     address.searchParams.delete('done');
     history.replaceState(null, '', address);
   }
+  const progress = document.querySelector('[data-module="progress"]');
+  if (progress) followProgress(progress);
   // A form that is on its way is not sent again by a second click.
   for (const form of document.querySelectorAll('form')) {
     form.addEventListener('submit', (event) => {
@@ -21,3 +23,18 @@ document.addEventListener('DOMContentLoaded', () => {
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
+// How far an import is, without the page beginning again each time; said aloud only now and then.
+async function followProgress(shown) {
+  const [said, bar] = [shown.querySelector('[role="status"]'), shown.querySelector('progress')];
+  for (let asked = 1; ; asked += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const answer = await fetch(location.href).catch(() => undefined);
+    if (!answer?.ok) continue;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const now = page.querySelector('[data-module="progress"]');
+    if (!now) return location.reload();
+    bar.value = now.querySelector('progress').value;
+    document.title = page.title;
+    if (asked % 5 === 0) said.textContent = now.querySelector('[role="status"]').textContent;
+  }
+}
