@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../common/access/principal.js';
+import { DomainError } from '../common/domain-error.js';
 import { addDays, instantAt, type LocalDate } from '../common/local-date.js';
 import { ENV, type Env } from '../config/env.js';
+import { Database } from '../database/database.js';
 import { selectRows } from '../database/sql.js';
 import type { Tx } from '../database/unit-of-work.js';
 import { Employment, EmploymentService } from '../modules/agents/index.js';
@@ -11,11 +13,15 @@ import { DemoPeople } from './demo-people.js';
 import { demoName } from './demo-names.js';
 import { DEMO_MEMBERS } from './demo-organisation.js';
 
+/** The agent whom everybody may sign in as. */
+const ON_THE_WAY = 'agent@vagtklar.test';
+
 /** The agents of a demonstration, by a fixed rule. */
 @Injectable()
 export class DemoAgents {
   constructor(
     @Inject(ENV) private readonly env: Env,
+    private readonly database: Database,
     private readonly people: DemoPeople,
     private readonly employments: EmploymentService,
     private readonly enrolments: EnrolmentService,
@@ -48,10 +54,21 @@ export class DemoAgents {
     if (hasBegun) await this.learn(tx, personId, addDays(today, -3 - n), isExisting || n % 3 === 1);
   }
 
-  /** The agent to sign in as is registered the ordinary way, so that the welcome mail lies in the outbox. */
-  async registerOnTheWay(leaderId: number, today: LocalDate): Promise<number> {
+  /**
+   * The agent to sign in as is registered the ordinary way, so that the welcome mail lies in the outbox. Gives who it is, also
+   * when that was done before, here or elsewhere.
+   */
+  async registerOnTheWay(today: LocalDate): Promise<number> {
+    if ((await this.personWith(ON_THE_WAY)) === undefined)
+      await this.register(today).catch((error: unknown) => {
+        if (!(error instanceof DomainError && error.code === 'agent_already_registered')) throw error;
+      });
+    return (await this.personWith(ON_THE_WAY))!;
+  }
+
+  private async register(today: LocalDate): Promise<void> {
     const leader: Principal = {
-      personId: leaderId,
+      personId: (await this.personWith('leder.751@vagtklar.test'))!,
       sessionId: 0,
       name: '',
       language: 'da',
@@ -61,11 +78,11 @@ export class DemoAgents {
       agentId: null,
       municipalityCodes: ['751'],
     };
-    const agent = await this.registration.register(
+    await this.registration.register(
       {
         firstName: 'Anna',
         lastName: 'Ny',
-        email: 'agent@vagtklar.test',
+        email: ON_THE_WAY,
         phone: '+4512345678',
         startOn: addDays(today, 7),
         firstShiftOn: addDays(today, 14),
@@ -76,7 +93,11 @@ export class DemoAgents {
       { key: undefined, caller: 'demo', route: 'demo', body: null },
       'da',
     );
-    return agent.personId;
+  }
+
+  private async personWith(email: string): Promise<number | undefined> {
+    return (await this.database.selectOne<{ id: number }>('SELECT id FROM person WHERE email = ?', [email]))
+      ?.id;
   }
 
   private async learn(tx: Tx, personId: number, on: LocalDate, finishes: boolean): Promise<void> {

@@ -6,7 +6,9 @@ export function demoBanner(env: Env): string {
     '',
     '  Demo logins, all with the password  vagtklar-demo',
     '    secretariat   sekretariat@vagtklar.test',
-    '    leader        leder.751@vagtklar.test   (Aarhus; also leder.615, leder.791)',
+    env.DEMO_DATA === 'full'
+      ? '    leader        leder.751@vagtklar.test   (Aarhus; leder. and the code of any member municipality)'
+      : '    leader        leder.751@vagtklar.test   (Aarhus; also leder.615, leder.791)',
     '    agent         agent@vagtklar.test',
     env.SMTP_URL ? '' : `  Captured mails: ${env.PUBLIC_URL}/postkasse`,
     '',

@@ -13,3 +13,11 @@ const LAST = (
 export function demoName(n: number): { firstName: string; lastName: string } {
   return { firstName: FIRST[(n * 7) % FIRST.length]!, lastName: LAST[(n * 11 + 3) % LAST.length]! };
 }
+
+/** The n-th of 900 different names. */
+export function nameAt(n: number): { firstName: string; lastName: string } {
+  return {
+    firstName: FIRST[n % FIRST.length]!,
+    lastName: LAST[(n * 7 + Math.floor(n / FIRST.length)) % LAST.length]!,
+  };
+}

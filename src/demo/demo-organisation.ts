@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { addDays, instantAt, weekdaysBefore, type LocalDate } from '../common/local-date.js';
 import { ENV, type Env } from '../config/env.js';
+import type { NewRow } from '../database/sql.js';
 import type { Tx } from '../database/unit-of-work.js';
 import { Course, CourseVersion } from '../modules/courses/index.js';
 import { Membership, Municipality } from '../modules/municipalities/index.js';
@@ -11,6 +12,27 @@ import { demoName } from './demo-names.js';
 
 /** The municipalities of the small demonstration: Aarhus, Horsens and Viborg. */
 export const DEMO_MEMBERS = ['751', '615', '791'] as const;
+
+/** The secretariat of every demonstration: three people of two municipalities. */
+export const DEMO_SECRETARIAT = [
+  ['sekretariat@vagtklar.test', 'Karen', 'Bech', '751'],
+  ['sekretariat.2@vagtklar.test', 'Niels', 'Dahl', '751'],
+  ['sekretariat.3@vagtklar.test', 'Amina', 'Lund', '615'],
+] as const;
+
+/** An onboarding day in Aarhus. */
+export function onboardingDayRow(on: LocalDate, zone: string): NewRow<OnboardingDay> {
+  return {
+    onDate: on,
+    startsAt: instantAt(on, '09:00', zone),
+    endsAt: instantAt(on, '15:30', zone),
+    venue: 'DOKK1, Aarhus',
+    address: 'Hack Kampmanns Plads 2, 8000 Aarhus C',
+    capacity: 24,
+    bookBy: addDays(on, -7),
+    cancelledAt: null,
+  };
+}
 
 /** What is there before any agent: onboarding days, the course, secretariat and leaders. */
 @Injectable()
@@ -25,15 +47,7 @@ export class DemoOrganisation {
     for (const months of [-2, 1, 4, 7, 10]) {
       // A weekday.
       const on = weekdaysBefore(addDays(today, Math.round(months * 30.4) + 1), 1);
-      await tx.insert(OnboardingDay, {
-        onDate: on,
-        startsAt: instantAt(on, '09:00', this.env.TZ_NAME),
-        endsAt: instantAt(on, '15:30', this.env.TZ_NAME),
-        venue: 'DOKK1, Aarhus',
-        address: 'Hack Kampmanns Plads 2, 8000 Aarhus C',
-        capacity: 24,
-        bookBy: addDays(on, -7),
-      });
+      await tx.insert(OnboardingDay, onboardingDayRow(on, this.env.TZ_NAME));
     }
   }
 
@@ -60,12 +74,7 @@ export class DemoOrganisation {
 
   /** Gives the leaders by municipality. */
   async addStaff(tx: Tx, passwordHash: string): Promise<Map<string, number>> {
-    const secretariat = [
-      ['sekretariat@vagtklar.test', 'Karen', 'Bech', '751'],
-      ['sekretariat.2@vagtklar.test', 'Niels', 'Dahl', '751'],
-      ['sekretariat.3@vagtklar.test', 'Amina', 'Lund', '615'],
-    ] as const;
-    for (const [email, firstName, lastName, code] of secretariat)
+    for (const [email, firstName, lastName, code] of DEMO_SECRETARIAT)
       await this.people.add(tx, { firstName, lastName, email, passwordHash }, ['secretariat'], code);
     const leaders = new Map<string, number>();
     for (const [index, code] of DEMO_MEMBERS.entries()) {

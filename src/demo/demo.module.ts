@@ -4,16 +4,40 @@ import { Database } from '../database/database.js';
 import { AgentsModule } from '../modules/agents/index.js';
 import { CoursesModule } from '../modules/courses/index.js';
 import { IdentityModule } from '../modules/identity/index.js';
+import { NotificationsModule } from '../modules/notifications/index.js';
 import { OnboardingModule } from '../modules/onboarding/index.js';
 import { DemoAgents } from './demo-agents.js';
 import { DemoOrganisation } from './demo-organisation.js';
 import { DemoPeople } from './demo-people.js';
+import { DemoProgress } from './demo-progress.js';
 import { DemoService } from './demo.service.js';
+import { FullAgents } from './full/full-agents.js';
+import { FullDemo } from './full/full-demo.js';
+import { FullLearning } from './full/full-learning.js';
+import { FullMachines } from './full/full-machines.js';
+import { FullMails } from './full/full-mails.js';
+import { FullOrganisation } from './full/full-organisation.js';
+import { FullTrail } from './full/full-trail.js';
+import { FullTransfers } from './full/full-transfers.js';
 
 /** Demonstration data; they go only into an empty database, and production refuses to start while any exist. */
 @Module({
-  imports: [AgentsModule, CoursesModule, IdentityModule, OnboardingModule],
-  providers: [DemoPeople, DemoOrganisation, DemoAgents, DemoService],
+  imports: [AgentsModule, CoursesModule, IdentityModule, NotificationsModule, OnboardingModule],
+  providers: [
+    DemoPeople,
+    DemoOrganisation,
+    DemoAgents,
+    DemoProgress,
+    FullOrganisation,
+    FullMachines,
+    FullLearning,
+    FullAgents,
+    FullTransfers,
+    FullMails,
+    FullTrail,
+    FullDemo,
+    DemoService,
+  ],
 })
 export class DemoModule implements OnApplicationBootstrap {
   constructor(
@@ -30,6 +54,6 @@ export class DemoModule implements OnApplicationBootstrap {
       throw new Error(
         'This database holds demonstration accounts, whose password is public: use another database.',
       );
-    if (this.env.DEMO_DATA !== 'none') await this.demo.fillIfEmpty();
+    if (this.env.DEMO_DATA !== 'none') await this.demo.fillIfEmpty(this.env.DEMO_DATA);
   }
 }

@@ -1,41 +1,50 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { localDateOf } from '../common/local-date.js';
+import { localDateOf, type LocalDate } from '../common/local-date.js';
 import { ENV, type Env } from '../config/env.js';
-import { Database } from '../database/database.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { hashPassword, Person } from '../modules/identity/index.js';
 import { DemoAgents } from './demo-agents.js';
+import { DemoProgress, type DemoSize } from './demo-progress.js';
 import { DemoOrganisation } from './demo-organisation.js';
+import { FullDemo, type DemoStep } from './full/full-demo.js';
 
 const PASSWORD = 'vagtklar-demo';
 const AGENTS = 29;
 
-/** A believable small DDH: three municipalities, three in the secretariat, three leaders, thirty agents. */
+/** Fills an empty database: a small DDH of three municipalities, or the believable one of forty. */
 @Injectable()
 export class DemoService {
   constructor(
     @Inject(ENV) private readonly env: Env,
-    private readonly clock: Clock,
-    private readonly database: Database,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly progress: DemoProgress,
     private readonly organisation: DemoOrganisation,
     private readonly agents: DemoAgents,
+    private readonly full: FullDemo,
   ) {}
 
-  /** Fills an empty database; one that holds anybody is left alone. */
-  async fillIfEmpty(): Promise<void> {
-    if (await this.database.selectOne('SELECT id FROM person LIMIT 1')) return;
-    const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
+  /** Fills an empty database, or goes on with a filling that was cut off; one that holds anybody else is left alone. */
+  async fillIfEmpty(size: DemoSize): Promise<void> {
+    const begun = await this.progress.begin(size);
+    if (!begun || begun.isFinished) return;
+    const today = localDateOf(begun.at, this.env.TZ_NAME);
     const passwordHash = await hashPassword(PASSWORD);
-    const leaders = await this.unitOfWork.run(async (tx) => {
-      await this.organisation.addOnboardingDays(tx, today);
-      await this.organisation.addCourse(tx);
-      const byMunicipality = await this.organisation.addStaff(tx, passwordHash);
-      for (let n = 0; n < AGENTS; n += 1) await this.agents.add(tx, n, byMunicipality, today);
-      return byMunicipality;
+    const steps =
+      begun.size === 'full' ? this.full.steps(today, passwordHash) : [this.small(today, passwordHash)];
+    for (const { name, work } of steps) await this.progress.step(name, work);
+    const personId = await this.agents.registerOnTheWay(today);
+    await this.progress.finish(async (tx) => {
+      await tx.update(Person, { id: personId }, { passwordHash, isDemo: true });
     });
-    const personId = await this.agents.registerOnTheWay(leaders.get('751')!, today);
-    await this.unitOfWork.run((tx) => tx.update(Person, { id: personId }, { passwordHash, isDemo: true }));
+  }
+
+  private small(today: LocalDate, passwordHash: string): DemoStep {
+    return {
+      name: 'small',
+      work: async (tx) => {
+        await this.organisation.addOnboardingDays(tx, today);
+        await this.organisation.addCourse(tx);
+        const leaders = await this.organisation.addStaff(tx, passwordHash);
+        for (let n = 0; n < AGENTS; n += 1) await this.agents.add(tx, n, leaders, today);
+      },
+    };
   }
 }
