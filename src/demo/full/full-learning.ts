@@ -117,6 +117,7 @@ export class FullLearning {
       status: 'applied',
       reason: null,
       enrolmentId: id,
+      learnerKey: null,
       receivedAt: new Date(occurredAt.getTime() + 4000),
     });
   }

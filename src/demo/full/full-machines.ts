@@ -83,6 +83,7 @@ export class FullMachines {
         status: 'unmatched',
         reason,
         enrolmentId: null,
+        learnerKey: null,
         receivedAt: this.at(addDays(today, days)),
       })),
     );
