@@ -210,6 +210,18 @@ describe("an agent's life", () => {
       expect((await world.foreignLeader.get('/agents?q=baglaens@')).body['items']).toHaveLength(1);
     });
 
+    it('that was planned can be taken back', async () => {
+      const agent = await register();
+      const path = `/agents/${agent['id']}/transfers`;
+      await world.secretariat.post(path, { municipalityCode: '615', on: addDays(today, 2) });
+      expect((await world.secretariat.call('GET', `/agenter/${agent['id']}`)).text).toContain(
+        'flytter til Horsens',
+      );
+      expect((await world.secretariat.delete(path)).status).toBe(204);
+      expect((await world.secretariat.delete(path)).body?.['code']).toBe('no_planned_transfer');
+      expect(await app.count('transfer_request', `agentId = ${agent['id']} AND appliedAt IS NULL`)).toBe(0);
+    });
+
     it('that was planned ends with a departure', async () => {
       const agent = await register();
       await world.secretariat.post(`/agents/${agent['id']}/transfers`, {

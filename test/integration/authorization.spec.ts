@@ -127,6 +127,8 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /api/v1/agents/:id/departures': STAFF,
   'DELETE /api/v1/agents/:id/departures': STAFF,
   'POST /api/v1/agents/:id/transfers': SECRETARIAT,
+  'DELETE /api/v1/agents/:id/transfers': SECRETARIAT,
+  'POST /agenter/:id/flyt/fortryd': SECRETARIAT,
   'POST /api/v1/transfer-requests': LEADER,
   'GET /api/v1/transfer-requests': STAFF,
   'POST /api/v1/transfer-requests/:id/approvals': STAFF,

@@ -90,6 +90,18 @@ export class AgentChangesController {
     return this.transfers.transfer(agentId, body, principal, call);
   }
 
+  /** Takes a transfer back that waits for its day. */
+  @Delete('agents/:id/transfers')
+  @HttpCode(204)
+  @Roles('secretariat')
+  @ApiNoContentResponse()
+  cancelTransfer(
+    @Param('id', { schema: id }) agentId: number,
+    @Current() principal: Principal,
+  ): Promise<void> {
+    return this.transfers.cancel(agentId, principal);
+  }
+
   /** Asks for an agent of another municipality; the answer is the same whether or not there is one. */
   @Post('transfer-requests')
   @HttpCode(202)

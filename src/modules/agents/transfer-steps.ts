@@ -89,6 +89,24 @@ export class TransferSteps {
     await this.tellLeaders(tx, open, { municipalityCode, leaderId, on });
   }
 
+  /** Takes back what waits for its day. @throws DomainError `no_planned_transfer` */
+  async cancelPlanned(tx: Tx, agentId: number, actorPersonId: number): Promise<void> {
+    const now = this.clock.now();
+    const { affected } = await execute(
+      tx,
+      `UPDATE transfer_request SET state = 'declined', decidedByPersonId = ?, decidedAt = ?, appliedAt = ?
+        WHERE agentId = ? AND state = 'approved' AND appliedAt IS NULL`,
+      [actorPersonId, now, now, agentId],
+    );
+    if (affected === 0) throw new DomainError('no_planned_transfer', 'conflict');
+    await this.audit.record(tx, {
+      actorPersonId: actorPersonId,
+      action: 'agent.transfer_cancelled',
+      subjectType: 'agent',
+      subjectId: agentId,
+    });
+  }
+
   private async tellLeaders(tx: Tx, open: OpenEmploymentRow, to: NewTransfer): Promise<void> {
     const [names] = await selectRows<{ agentName: string; fromName: string; toName: string }>(
       tx,

@@ -5,7 +5,7 @@ import { Clock } from '../../common/clock.js';
 import { localDateOf, type LocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
-import type { Tx } from '../../database/unit-of-work.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { TransferRequest } from './entities/transfer-request.entity.js';
 import { OpenEmployments } from './open-employments.js';
 import { TransferSteps } from './transfer-steps.js';
@@ -31,6 +31,7 @@ export class TransferService {
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
     private readonly idempotency: Idempotency,
     private readonly employments: OpenEmployments,
     private readonly steps: TransferSteps,
@@ -42,6 +43,14 @@ export class TransferService {
    */
   transfer(agentId: number, transfer: NewTransfer, by: Principal, call: IdempotentCall): Promise<Transfer> {
     return this.idempotency.run(call, (tx) => this.transferWithin(tx, agentId, transfer, by));
+  }
+
+  /** Takes a transfer back that waits for its day. @throws DomainError `not_found`, `no_planned_transfer` */
+  async cancel(agentId: number, by: Principal): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.employments.lock(tx, scopeOf(by), agentId);
+      await this.steps.cancelPlanned(tx, agentId, by.personId);
+    });
   }
 
   /** The same inside a unit of work, of an agent within what the caller may see. */

@@ -118,6 +118,14 @@ export class AgentChangesPages {
     }
   }
 
+  @Post('flyt/fortryd')
+  @Roles('secretariat')
+  @Page('onboarding/agent')
+  async cancelTransfer(@Param('id', { schema: id }) agentId: number, @Current() principal: Principal) {
+    await this.transfers.cancel(agentId, principal);
+    return new SeeOther(`/agenter/${agentId}?done=transfer_cancelled`);
+  }
+
   private async editModel(agentId: number, principal: Principal, form?: FormModel) {
     const agent = await this.agents.find(scopeOf(principal), agentId);
     if (!agent || agent.status === 'departed') throw new DomainError('not_found', 'not_found');
