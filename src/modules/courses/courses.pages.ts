@@ -107,7 +107,8 @@ export class CoursesPages {
     const course = await this.queries.find(courseId);
     const version = (await this.queries.versions(courseId)).find((one) => one.id === versionId);
     if (!course || version?.state !== 'approved') throw new DomainError('not_found', 'not_found');
-    return { course, version, preview: await this.publications.preview(versionId, enrol) };
+    const preview = await this.publications.preview(versionId, enrol);
+    return { course, version, preview, isCut: preview.people.length < preview.enrolled };
   }
 
   @Post(':id/versioner/:version/udgiv')

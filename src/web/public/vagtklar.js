@@ -25,7 +25,9 @@ window.addEventListener('pageshow', () => {
 });
 // How far an import is, without the page beginning again each time; said aloud only now and then.
 async function followProgress(shown) {
-  const [said, bar] = [shown.querySelector('[role="status"]'), shown.querySelector('progress')];
+  const [text, bar, said] = ['#progress-text', 'progress', '[role="status"]'].map((part) =>
+    shown.querySelector(part),
+  );
   for (let asked = 1; ; asked += 1) {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const answer = await fetch(location.href).catch(() => undefined);
@@ -34,7 +36,8 @@ async function followProgress(shown) {
     const now = page.querySelector('[data-module="progress"]');
     if (!now) return location.reload();
     bar.value = now.querySelector('progress').value;
+    text.textContent = now.querySelector('#progress-text').textContent;
     document.title = page.title;
-    if (asked % 5 === 0) said.textContent = now.querySelector('[role="status"]').textContent;
+    if (asked % 5 === 0) said.textContent = text.textContent;
   }
 }
