@@ -130,6 +130,8 @@ export class CompletionReport {
         ? { sql: 'e.completedAt >= ?', values: [instantAt(filter.from, '00:00', zone)] }
         : undefined,
       filter.to ? { sql: 'e.completedAt < ?', values: [endOfLocalDate(filter.to, zone)] } : undefined,
+      // As of a day before it, a completion is not there yet, whatever days it is looked for on.
+      filter.from || filter.to ? { sql: 'e.completedAt < ?', values: [end] } : undefined,
     ]);
     const select = `SELECT e.id AS enrolmentId, a.id AS agentId, p.firstName, p.lastName, p.nameSortKey, p.email,
         m.municipalityCode, u.name AS municipality,
