@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/database/open-database.js';
 import { execute } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { DemoService } from '../../src/demo/demo.service.js';
-import { FullMails } from '../../src/demo/full/full-mails.js';
+import { FullTrail } from '../../src/demo/full/full-trail.js';
 import { planFull } from '../../src/demo/full/plan.js';
 import { EmploymentClock } from '../../src/modules/agents/index.js';
 import { launchWarnings } from '../../src/modules/courses/launch.rules.js';
@@ -124,14 +124,11 @@ describe('the full demonstration', () => {
     const clock = new StillClock(NOW);
     const other = await TestApp.start({}, undefined, clock);
     const demo = other.get(DemoService);
-    const write = FullMails.prototype.write;
-    FullMails.prototype.write = async function cutOff(tx, plan) {
-      await write.call(this, tx, plan);
-      throw new Error('cut off');
-    };
+    const trail = other.get(FullTrail);
+    trail.write = () => Promise.reject(new Error('cut off'));
     await expect(demo.fillIfEmpty('full')).rejects.toThrow('cut off');
-    FullMails.prototype.write = write;
-    expect(await other.count('mail')).toBe(0);
+    Reflect.deleteProperty(trail, 'write');
+    expect(await other.count('audit_entry')).toBe(0);
     // Even when it asks for another size, and on a later day.
     clock.set('2026-12-24T09:00:00.000Z');
     await demo.fillIfEmpty('small');
