@@ -35,6 +35,13 @@ export const longText = (name: string, more: Partial<TableColumnOptions> = {}): 
   ...more,
 });
 
+/** JSON of any length. */
+export const json = (name: string, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+  name,
+  type: 'json',
+  ...more,
+});
+
 /** An instant in UTC with milliseconds. */
 export const instant = (name: string, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
   name,

@@ -15,3 +15,7 @@ export const IdColumn = (options: ColumnOptions = {}): PropertyDecorator =>
 /** A short text. */
 export const TextColumn = (length: number, options: ColumnOptions = {}): PropertyDecorator =>
   Column({ type: 'varchar', length: String(length), ...options });
+
+/** JSON of any length: a `text` of MySQL ends at 65,535 bytes. Drivers give it as a text or parsed already: read it with `fromJson`. */
+export const JsonColumn = (options: ColumnOptions = {}): PropertyDecorator =>
+  Column({ type: 'json', ...options });

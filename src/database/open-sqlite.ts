@@ -11,8 +11,8 @@ import { SqliteUnitOfWork } from './sqlite-unit-of-work.js';
 import { sqliteRowStream } from './sqlite-row-stream.js';
 import { sendStatementsBy } from './statements.js';
 
-/** 32 MiB a connection: with the 2 MiB SQLite takes by itself, writing slows down once the indices have outgrown them. */
-const PAGE_CACHE = 'cache_size = -32768';
+/** 128 MiB a connection at most: with the 2 MiB SQLite takes by itself, writing slows down once the indices have outgrown them. */
+const PAGE_CACHE = 'cache_size = -131072';
 
 type Handle = InstanceType<typeof Libsql>;
 

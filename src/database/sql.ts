@@ -72,6 +72,11 @@ export function toInstantOrNull(value: string | Date | null): Date | null {
   return value === null ? null : toInstant(value);
 }
 
+/** The value in a JSON column, whether the driver has parsed it (MySQL) or not (MariaDB, SQLite). */
+export function fromJson<T>(value: string | T): T {
+  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
+}
+
 /** An instant as both databases store it: `YYYY-MM-DD HH:MM:SS.mmm`, UTC. */
 export function sqlInstant(instant: Date): string {
   return instant.toISOString().replace('T', ' ').replace('Z', '');

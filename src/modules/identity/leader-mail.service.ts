@@ -81,24 +81,32 @@ export class LeaderMailService {
     });
   }
 
-  /** The leader, the leader's deputy and the municipality's first leader, in one look. */
+  /**
+   * The leader, the leader's deputy, the municipality's first leader and the deputy of that one, in one look. Their keys are gathered
+   * first: with alternatives in the join's condition MariaDB would read every person.
+   */
   private takers(tx: Tx, leaderId: number | null, municipalityCode: string): Promise<TakerRow[]> {
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
-    const deputyOf = "SELECT d.deputyId FROM role_assignment d WHERE d.role = 'leader' AND d.personId";
     return selectRows<TakerRow>(
       tx,
       `SELECT p.id AS personId, p.firstName, p.lastName, p.email, p.language, r.deputyId, u.primaryLeaderId,
               CASE WHEN p.deactivatedAt IS NULL AND r.municipalityCode = u.code THEN 1 ELSE 0 END AS isInOffice,
               CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.personId = p.id AND x.fromOn <= ? AND x.toOn >= ?)
                    THEN 1 ELSE 0 END AS isAway
-         FROM municipality u JOIN person p
-           ON p.id = ? OR p.id = u.primaryLeaderId OR p.id = (${deputyOf} = ?) OR p.id = (${deputyOf} = u.primaryLeaderId)
-         LEFT JOIN role_assignment r ON r.personId = p.id AND r.role = 'leader'
-        WHERE u.code = ?`,
-      [today, today, leaderId ?? 0, leaderId ?? 0, municipalityCode],
+         FROM (${CANDIDATES}) k
+         JOIN person p ON p.id = k.id
+         JOIN municipality u ON u.code = ?
+         LEFT JOIN role_assignment r ON r.personId = p.id AND r.role = 'leader'`,
+      [today, today, leaderId ?? 0, municipalityCode, leaderId ?? 0, municipalityCode, municipalityCode],
     );
   }
 }
+
+const CANDIDATES = `SELECT ? AS id
+  UNION SELECT primaryLeaderId FROM municipality WHERE code = ?
+  UNION SELECT deputyId FROM role_assignment WHERE role = 'leader' AND personId = ?
+  UNION SELECT d.deputyId FROM municipality m JOIN role_assignment d ON d.role = 'leader' AND d.personId = m.primaryLeaderId
+         WHERE m.code = ?`;
 
 function asTaker(row: TakerRow | undefined): MailTaker | null {
   return row ? { personId: row.personId, isInOffice: row.isInOffice === 1, isAway: row.isAway === 1 } : null;
