@@ -33,6 +33,8 @@ describe('registering an agent', () => {
     const { journey } = body as { journey: { readyForFirstShift: boolean; reasons: { code: string }[] } };
     expect(journey.readyForFirstShift).toBe(false);
     expect(journey.reasons.map((reason) => reason.code)).toEqual(['elearning_missing']);
+    // The answer is put together from what was written; it must be what is read back.
+    expect((await world.leader.get(`/agents/${body['id']}`)).body).toEqual(body);
     expect(await app.count('enrolment', `personId = ${body['personId']}`)).toBe(1);
     expect(await app.count('audit_entry', `action = 'agent.registered' AND subjectId = ${body['id']}`)).toBe(
       1,

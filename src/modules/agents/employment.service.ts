@@ -36,12 +36,16 @@ export class EmploymentService {
    * Begins a period: for a new agent, or for one who left and comes back with the history.
    * @throws DomainError `agent_already_registered`, `agent_known_elsewhere`, `phone_system_id_taken`
    */
-  async begin(tx: Tx, employment: NewEmployment): Promise<{ agentId: number; returns: boolean }> {
+  async begin(
+    tx: Tx,
+    employment: NewEmployment,
+  ): Promise<{ agentId: number; returns: boolean; registeredAt: Date }> {
     const { agentId, isNew } = await this.agentOf(tx, employment);
     const previousEndOn = isNew ? null : await this.lastDay(tx, agentId);
-    await this.open(tx, agentId, employment, previousEndOn);
+    const registeredAt = this.clock.now();
+    await this.open(tx, { agentId, registeredAt, previousEndOn }, employment);
     await this.people.grantRole(tx, employment.personId, 'agent', { agentId });
-    return { agentId, returns: !isNew };
+    return { agentId, returns: !isNew, registeredAt };
   }
 
   private async agentOf(tx: Tx, employment: NewEmployment): Promise<{ agentId: number; isNew: boolean }> {
@@ -89,10 +93,10 @@ export class EmploymentService {
 
   private async open(
     tx: Tx,
-    agentId: number,
+    period: { agentId: number; registeredAt: Date; previousEndOn: LocalDate | null },
     employment: NewEmployment,
-    previousEndOn: LocalDate | null,
   ): Promise<void> {
+    const { agentId, registeredAt, previousEndOn } = period;
     const { municipalityCode, leaderId, kind, startOn, firstShiftOn } = employment;
     try {
       await insertRow<Employment>(tx, 'employment', {
@@ -102,15 +106,11 @@ export class EmploymentService {
         leaderId,
         kind,
         startOn,
-        effectiveFromOn: effectiveFrom(
-          startOn,
-          localDateOf(this.clock.now(), this.env.TZ_NAME),
-          previousEndOn,
-        ),
+        effectiveFromOn: effectiveFrom(startOn, localDateOf(registeredAt, this.env.TZ_NAME), previousEndOn),
         endOn: null,
         endReason: null,
         firstShiftOn,
-        createdAt: this.clock.now(),
+        createdAt: registeredAt,
       });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { localDateOf } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
-import { selectRows } from '../../database/sql.js';
+import { selectRows, type SqlValue } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { OutboxService, type MailOrder } from '../notifications/index.js';
 import { TaskService } from '../tasks/index.js';
@@ -81,11 +81,18 @@ export class LeaderMailService {
     });
   }
 
-  /**
-   * The leader, the leader's deputy, the municipality's first leader and the deputy of that one, in one look. Their keys are gathered
-   * first: with alternatives in the join's condition MariaDB would read every person.
-   */
-  private takers(tx: Tx, leaderId: number | null, municipalityCode: string): Promise<TakerRow[]> {
+  /** The leader alone when there to read it, as nearly always; else everyone who may come in, in one more look. */
+  private async takers(tx: Tx, leaderId: number | null, municipalityCode: string): Promise<TakerRow[]> {
+    if (leaderId !== null) {
+      const leader = await this.look(tx, 'SELECT ? AS id', [leaderId], municipalityCode);
+      if (leader[0]?.isInOffice === 1 && leader[0].isAway === 0) return leader;
+    }
+    const known = leaderId ?? 0;
+    return this.look(tx, CANDIDATES, [known, municipalityCode, known, municipalityCode], municipalityCode);
+  }
+
+  /** What is known of those whose keys a query gives, as readers of mail for the municipality. */
+  private look(tx: Tx, keys: string, values: SqlValue[], municipalityCode: string): Promise<TakerRow[]> {
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     return selectRows<TakerRow>(
       tx,
@@ -93,15 +100,19 @@ export class LeaderMailService {
               CASE WHEN p.deactivatedAt IS NULL AND r.municipalityCode = u.code THEN 1 ELSE 0 END AS isInOffice,
               CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.personId = p.id AND x.fromOn <= ? AND x.toOn >= ?)
                    THEN 1 ELSE 0 END AS isAway
-         FROM (${CANDIDATES}) k
+         FROM (${keys}) k
          JOIN person p ON p.id = k.id
          JOIN municipality u ON u.code = ?
          LEFT JOIN role_assignment r ON r.personId = p.id AND r.role = 'leader'`,
-      [today, today, leaderId ?? 0, municipalityCode, leaderId ?? 0, municipalityCode, municipalityCode],
+      [today, today, ...values, municipalityCode],
     );
   }
 }
 
+/**
+ * The leader, the leader's deputy, the municipality's first leader and the deputy of that one. Their keys are gathered first: with
+ * alternatives in the condition of a join MariaDB would read every person.
+ */
 const CANDIDATES = `SELECT ? AS id
   UNION SELECT primaryLeaderId FROM municipality WHERE code = ?
   UNION SELECT deputyId FROM role_assignment WHERE role = 'leader' AND personId = ?

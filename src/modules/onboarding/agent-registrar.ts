@@ -40,7 +40,7 @@ export class AgentRegistrar {
     const { input, municipality, leader, actorId } = registration;
     const person = await this.people.findOrCreate(tx, input);
     if (!person.isNew) await this.greetKnown(tx, person.id, registration);
-    const { agentId, returns } = await this.employments.begin(tx, {
+    const { agentId, returns, registeredAt } = await this.employments.begin(tx, {
       personId: person.id,
       municipalityCode: municipality.code,
       leaderId: leader?.personId ?? null,
@@ -62,8 +62,9 @@ export class AgentRegistrar {
       subjectId: agentId,
       detail: { municipality: municipality.code, kind: input.kind, returns },
     });
-    const agent = await this.views.find(tx, agentId);
-    const courses = await this.views.courses(tx, agent);
+    const courses = await this.views.courses(tx, person.id);
+    const written = { personId: person.id, agentId, isNew: person.isNew && !returns, registeredAt };
+    const agent = await this.views.find(tx, written, registration, courses);
     const { nextDay } = registration;
     const welcome =
       input.kind === 'new'
