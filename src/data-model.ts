@@ -16,6 +16,7 @@ import {
 } from './modules/identity/index.js';
 import { Membership, Municipality, MunicipalityRegion } from './modules/municipalities/index.js';
 import { ImportJob, ImportRow } from './modules/imports/index.js';
+import { ContentPackage } from './modules/packages/index.js';
 import { SavedReport } from './modules/reports/index.js';
 import { Task } from './modules/tasks/index.js';
 import { Mail } from './modules/notifications/index.js';
@@ -45,6 +46,7 @@ export const entities: Entities = [
   Agent,
   Employment,
   TransferRequest,
+  ContentPackage,
   Course,
   CourseVersion,
   Enrolment,

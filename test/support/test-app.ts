@@ -30,6 +30,7 @@ export class TestApp {
       NODE_ENV: 'test',
       DATABASE_URL: own.url,
       MAIL_DIR: join(own.folder, 'mail'),
+      CONTENT_DIR: join(own.folder, 'content'),
       PUBLIC_URL: 'http://localhost:3000',
       LOG_LEVEL: 'silent',
       BACKGROUND_WORK: 'false',
