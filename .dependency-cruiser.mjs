@@ -14,6 +14,7 @@ const ARROWS = {
   courses: ['agents', 'packages', ...PEOPLE],
   'onboarding-days': ['agents', ...PEOPLE],
   tracking: ['courses', ...PEOPLE],
+  player: ['courses', 'packages', 'tracking', ...PEOPLE],
   onboarding: ['agents', 'courses', 'onboarding-days', ...PEOPLE],
   reports: ['courses', 'identity', 'municipalities', 'agents', 'privacy'],
 };

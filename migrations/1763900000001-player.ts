@@ -97,7 +97,11 @@ const NEW_COLUMNS = {
 export class Player1763900000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await addColumns(runner, NEW_COLUMNS);
-    await runner.changeColumn('course_version', 'launchUrl', new TableColumn(text('launchUrl', 1000, nullable)));
+    await runner.changeColumn(
+      'course_version',
+      'launchUrl',
+      new TableColumn(text('launchUrl', 1000, nullable)),
+    );
     await createTables(runner, TABLES);
   }
 

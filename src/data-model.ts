@@ -21,6 +21,7 @@ import { SavedReport } from './modules/reports/index.js';
 import { Task } from './modules/tasks/index.js';
 import { Mail } from './modules/notifications/index.js';
 import { OnboardingDay } from './modules/onboarding-days/index.js';
+import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
 
 /** The tables of all modules. */
@@ -54,6 +55,10 @@ export const entities: Entities = [
   Waiver,
   Connection,
   InboxMessage,
+  Attempt,
+  Launch,
+  ScoState,
+  PlayerMessage,
   OnboardingDay,
   SavedReport,
 ];

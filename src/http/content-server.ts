@@ -10,6 +10,7 @@ import { PlayerHost, type Shell } from '../modules/player/index.js';
 import { Metrics } from '../operations/metrics.js';
 import { PageRenderer } from '../web/render/page-renderer.js';
 import { CONTENT_POLICY, contentHeaders, SHELL_POLICY } from './content-headers.js';
+import { limitBodyTime } from './body-deadline.js';
 import { createFastify } from './fastify.js';
 import { observeRequests } from './observe-requests.js';
 
@@ -22,11 +23,9 @@ const WEEK_MS = 7 * 24 * HOUR_MS;
  * The content host: uploaded packages are programs of others, so they are served from a host name of their own, without cookies. It has
  * the player, the files of packages, and what the player sends; nothing of the product's own pages or API.
  */
-export async function createContentServer(
-  env: Env,
-  app: NestFastifyApplication,
-): Promise<FastifyInstance> {
+export async function createContentServer(env: Env, app: NestFastifyApplication): Promise<FastifyInstance> {
   const server = createFastify(env);
+  limitBodyTime(server);
   server.addHook('onRequest', contentHeaders(env));
   observeRequests(server, app.get(Metrics), KEPT);
   readMessages(server);
@@ -68,7 +67,11 @@ function routeFiles(server: FastifyInstance, host: PlayerHost): void {
     // A service worker of a package would outlive the launch and could answer for others.
     if (request.headers['service-worker'] !== undefined) return reply.status(403).send();
     const file = await host.file(request.params.key, request.params['*']);
-    if (!file) return reply.status(404).type('text/plain; charset=utf-8').send('Filen findes ikke. / There is no such file.');
+    if (!file)
+      return reply
+        .status(404)
+        .type('text/plain; charset=utf-8')
+        .send('Filen findes ikke. / There is no such file.');
     void reply.header('content-security-policy', CONTENT_POLICY).type(file.type);
     return reply.sendFile(basename(file.path), dirname(file.path), { maxAge: WEEK_MS, contentType: false });
   });

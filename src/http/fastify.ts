@@ -10,7 +10,8 @@ import { BODY_LIMIT } from '../common/http/body-limits.js';
 export function createFastify(env: Env): FastifyInstance {
   return fastify({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 10_000,
+    // A package on a slow line takes its time; any other body has ten seconds (`limitBodyTime`).
+    requestTimeout: 900_000,
     keepAliveTimeout: 5_000,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 2_000 },
     forceCloseConnections: 'idle',

@@ -20,6 +20,8 @@ export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    /** Where its content host is. */
+    readonly contentUrl: string,
     private readonly lines: string[],
   ) {}
 
@@ -30,6 +32,7 @@ export class ServerProcess {
 
   static async start(database: TestDatabase, settings: Record<string, string> = {}): Promise<ServerProcess> {
     const port = settings['PORT'] ?? String(await freePort());
+    const contentPort = settings['CONTENT_PORT'] ?? String(await freePort());
     const child = spawn(process.execPath, ['dist/main.js'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -38,7 +41,9 @@ export class ServerProcess {
         MAIL_DIR: join(database.folder, 'mail'),
         DEMO_DATA: 'small',
         LOG_LEVEL: 'fatal',
+        CONTENT_DIR: join(database.folder, 'content'),
         PORT: port,
+        CONTENT_PORT: contentPort,
         ANONYMOUS_REQUESTS_PER_MINUTE: '1000000',
         ...settings,
       },
@@ -46,7 +51,7 @@ export class ServerProcess {
     const lines: string[] = [];
     child.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
     await ready(child);
-    return new ServerProcess(child, `http://localhost:${port}`, lines);
+    return new ServerProcess(child, `http://localhost:${port}`, `http://127.0.0.1:${contentPort}`, lines);
   }
 
   /** Ends it at once, wherever it is (SIGKILL). */

@@ -106,10 +106,7 @@ export function standing(facts: LearningFacts, rule: CreditRule): Standing {
 }
 
 /** Whether what was said gives credit by itself. */
-export function givesCredit(
-  said: Pick<LearningEvent, 'completion' | 'success'>,
-  rule: CreditRule,
-): boolean {
+export function givesCredit(said: Pick<LearningEvent, 'completion' | 'success'>, rule: CreditRule): boolean {
   const event = { ...said, occurredAt: new Date(0), scoreScaled: null, source: '' };
   return standing(factsOf(event), rule).state === 'completed';
 }

@@ -97,7 +97,10 @@ class Unpacking {
   }
 
   /** Gives the content to the writer piece by piece; only as much of it is unfolded as the writer takes. */
-  private async unpack(entry: ZipEntry, write: (content: AsyncIterable<Buffer>) => Promise<void>): Promise<void> {
+  private async unpack(
+    entry: ZipEntry,
+    write: (content: AsyncIterable<Buffer>) => Promise<void>,
+  ): Promise<void> {
     const packed = this.zip.packedBytes(entry);
     if (entry.compressionMethod === 0) return pipeline(packed, write);
     return pipeline(packed, createInflateRaw({ chunkSize: CHUNK }), write);

@@ -17,8 +17,7 @@ export type AttemptChoice = 'go_on' | 'begin_again';
 
 /** What is opened: an attempt that is there, or a new one. */
 export type AttemptPlan =
-  | { kind: 'same'; attemptId: number; mode: 'normal' | 'review' }
-  | { kind: 'new'; versionId: number };
+  { kind: 'same'; attemptId: number; mode: 'normal' | 'review' } | { kind: 'new'; versionId: number };
 
 /**
  * Which attempt a learner opens. Who has begun stays on the version it was begun with, unless the learner chooses the newest; who is

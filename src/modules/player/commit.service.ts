@@ -51,7 +51,11 @@ export class CommitService {
   ) {}
 
   /** Saves a message; one that came before, or comes late, changes nothing but what it adds to the ledger. */
-  save(launch: OpenLaunch, commit: PlayerCommit & { openSeconds: number }, raw: string): Promise<SavedCommit> {
+  save(
+    launch: OpenLaunch,
+    commit: PlayerCommit & { openSeconds: number },
+    raw: string,
+  ): Promise<SavedCommit> {
     return this.unitOfWork.run(async (tx) => {
       const attempt = await this.lock(tx, launch);
       const states = await this.states(tx, launch.attemptId);
@@ -59,7 +63,8 @@ export class CommitService {
       const said = readCommit(launch.package.manifest.standard, commit);
       const unit = bestOf(stored ?? UNTOUCHED, said);
       const place = { launchId: launch.id, sequence: commit.sequence };
-      const isNew = !stored || isNewer(place, { launchId: stored.launchId, sequence: Number(stored.sequence) });
+      const isNew =
+        !stored || isNewer(place, { launchId: stored.launchId, sequence: Number(stored.sequence) });
       const seconds = launchSeconds(said.seconds, commit.openSeconds, this.sinceStart(launch));
       if (isNew) await this.keep(tx, launch, commit, { stored, said: { ...said, ...unit }, seconds });
       await this.touch(tx, launch.id, commit.sequence, isNew ? seconds - secondsOf(stored, launch.id) : 0);

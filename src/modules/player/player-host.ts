@@ -16,8 +16,7 @@ export type Shell =
 
 /** What the content host answers to a message. */
 export type CommitAnswer =
-  | { status: 200; saved: SavedCommit }
-  | { status: 400 | 401 | 410; reason: 'unreadable' | ClosedLaunch };
+  { status: 200; saved: SavedCommit } | { status: 400 | 401 | 410; reason: 'unreadable' | ClosedLaunch };
 
 /** Everything the content host does. It knows people by the token of a launch alone: no session, no cookie. */
 @Injectable()

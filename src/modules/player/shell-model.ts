@@ -44,7 +44,8 @@ export function shellModel(
   const counted = countedUnits(manifest);
   const isCompleted = (index: number) => stored.get(index)?.completion === 'completed';
   const { personId, firstName, lastName, language } = launch.learner;
-  const back = launch.enrolmentId === null ? `/e-laering/forsoeg/${launch.attemptId}` : `/laer/${launch.enrolmentId}`;
+  const back =
+    launch.enrolmentId === null ? `/e-laering/forsoeg/${launch.attemptId}` : `/laer/${launch.enrolmentId}`;
   return {
     title: launch.courseTitle,
     language,

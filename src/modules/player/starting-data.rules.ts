@@ -110,5 +110,7 @@ function without(given: Cmi, names: readonly string[]): Cmi {
 
 /** Without what is not there: the library takes texts and objects only. */
 function present(given: Cmi): Cmi {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined));
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== null && value !== undefined),
+  );
 }

@@ -42,7 +42,8 @@ export function createQueue(options) {
     const item = { ...message, sequence };
     const last = queue.at(-1);
     const isInFlight = isSending && queue.length === 1;
-    if (last && !isInFlight && last.unit === item.unit && !last.isFinal && says(last) === says(item)) queue.pop();
+    if (last && !isInFlight && last.unit === item.unit && !last.isFinal && says(last) === says(item))
+      queue.pop();
     queue.push(item);
     if (isLeaving) return flushByBeacon();
     if (state === 'saved') set('saving');

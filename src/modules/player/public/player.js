@@ -139,11 +139,14 @@ document.getElementById('exit').addEventListener('click', leave);
 document.getElementById('menu-button')?.addEventListener('click', () => toggleMenu());
 menu.addEventListener('keydown', (event) => event.key === 'Escape' && toggleMenu(false));
 for (const [index, button] of menuButtons().entries()) button.addEventListener('click', () => moveTo(index));
-for (const button of document.querySelectorAll('[data-action="leave"]')) button.addEventListener('click', leave);
-for (const button of document.querySelectorAll('[data-action="go-back"]')) button.addEventListener('click', goBack);
+for (const button of document.querySelectorAll('[data-action="leave"]'))
+  button.addEventListener('click', leave);
+for (const button of document.querySelectorAll('[data-action="go-back"]'))
+  button.addEventListener('click', goBack);
 for (const button of document.querySelectorAll('[data-action="hide"]'))
   button.addEventListener('click', () => show(null));
-for (const button of document.querySelectorAll('[data-action="retry"]')) button.addEventListener('click', leaveAgain);
+for (const button of document.querySelectorAll('[data-action="retry"]'))
+  button.addEventListener('click', leaveAgain);
 
 async function leaveAgain() {
   queue.retry();
@@ -165,4 +168,9 @@ document.addEventListener('visibilitychange', () => {
 });
 
 saved.textContent = texts.saved;
-open(Math.max(0, launch.units.findIndex((unit) => unit.index === launch.first)));
+open(
+  Math.max(
+    0,
+    launch.units.findIndex((unit) => unit.index === launch.first),
+  ),
+);
