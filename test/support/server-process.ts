@@ -36,6 +36,7 @@ export class ServerProcess {
         PATH: process.env['PATH'] ?? '',
         DATABASE_URL: database.url,
         MAIL_DIR: join(database.folder, 'mail'),
+        CONTENT_DIR: join(database.folder, 'content'),
         DEMO_DATA: 'small',
         LOG_LEVEL: 'fatal',
         PORT: port,

@@ -16,11 +16,13 @@ export function entryPath(name: string): string {
   const segments = slashed.split('/').filter((segment) => segment !== '' && segment !== '.');
   const isUnsafe =
     slashed.startsWith('/') || slashed.includes(':') || /\p{Cc}/u.test(name) || segments.includes('..');
-  if (isUnsafe || segments.length === 0) throw new DomainError('package_name_unsafe', 'rule', { args: shown(name) });
+  if (isUnsafe || segments.length === 0)
+    throw new DomainError('package_name_unsafe', 'rule', { args: shown(name) });
   const path = segments.join('/').normalize('NFC');
   const isLong =
     segments.length > DEEPEST_PATH ||
-    bytes(path) > LONGEST_PATH_BYTES || path.split('/').some((part) => bytes(part) > LONGEST_NAME_BYTES);
+    bytes(path) > LONGEST_PATH_BYTES ||
+    path.split('/').some((part) => bytes(part) > LONGEST_NAME_BYTES);
   if (isLong) throw new DomainError('package_name_too_long', 'rule', { args: shown(name) });
   return path;
 }
