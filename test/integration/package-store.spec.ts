@@ -205,6 +205,11 @@ describe('a hostile or broken package leaves nothing behind', () => {
       'package_damaged',
     ],
     ['overlapping entries', () => rawZip(kernel(5)), 'package_overlapping'],
+    [
+      'an entry inside another',
+      () => rawZip([MANIFEST, { ...PAGE, compressedSize: 60 }, { name: 'c.html', content: 'x' }]),
+      'package_overlapping',
+    ],
     ['a wrong checksum', () => withEntries({ name: 'b.html', content: 'hej', crc: 1 }), 'package_damaged'],
     [
       'broken deflate',

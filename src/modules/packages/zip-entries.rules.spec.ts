@@ -238,6 +238,7 @@ describe('file types', () => {
         'x.wasm',
         'x.docx',
         'x.js.map',
+        'mobile/data.gz',
         'X.PNG',
       ],
     ],
@@ -253,13 +254,24 @@ describe('file types', () => {
         'a.dll',
         'a.msi',
         'a.cgi',
-        'a.py',
         'a.vbs',
         'a.lnk',
         'a.phtml',
       ],
     ],
-    ['skipped', ['.htaccess', 'a/.DS_Store', '__MACOSX/a.html', 'noextension', 'desktop.ini', 'dot.']],
+    [
+      'skipped',
+      [
+        '.htaccess',
+        'a/.DS_Store',
+        '__MACOSX/a.html',
+        'noextension',
+        'desktop.ini',
+        'dot.',
+        'a/generate.py',
+        'x.xsx',
+      ],
+    ],
   ];
   it.each(cases)('%s', (verdict, files) => {
     expect(files.map((file) => [file, judgeFile(file)])).toEqual(files.map((file) => [file, verdict]));
