@@ -39,6 +39,7 @@ export class ServerProcess {
         PATH: process.env['PATH'] ?? '',
         DATABASE_URL: database.url,
         MAIL_DIR: join(database.folder, 'mail'),
+        CONTENT_DIR: join(database.folder, 'content'),
         DEMO_DATA: 'small',
         LOG_LEVEL: 'fatal',
         CONTENT_DIR: join(database.folder, 'content'),

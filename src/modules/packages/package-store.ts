@@ -143,7 +143,10 @@ export class PackageStore {
   /** Puts a whole package in the place of a damaged one. */
   private async replace(folder: string, target: string): Promise<void> {
     const aside = join(this.incoming, newName());
-    await moved(target, aside);
+    await rename(target, aside).catch((error: { code?: string }) => {
+      // Another instance has done it in the meantime.
+      if (error.code !== 'ENOENT') throw error;
+    });
     await moved(folder, target);
     await rm(aside, { recursive: true, force: true });
   }

@@ -101,9 +101,21 @@ class Unpacking {
     entry: ZipEntry,
     write: (content: AsyncIterable<Buffer>) => Promise<void>,
   ): Promise<void> {
+    let fault: unknown;
+    // What the writer throws closes the streams, and the pipeline would tell of that alone.
+    const noting = (content: AsyncIterable<Buffer>) =>
+      write(content).catch((error: unknown) => {
+        fault = error;
+        throw error;
+      });
     const packed = this.zip.packedBytes(entry);
-    if (entry.compressionMethod === 0) return pipeline(packed, write);
-    return pipeline(packed, createInflateRaw({ chunkSize: CHUNK }), write);
+    const whole =
+      entry.compressionMethod === 0
+        ? pipeline(packed, noting)
+        : pipeline(packed, createInflateRaw({ chunkSize: CHUNK }), noting);
+    await whole.catch((error: unknown) => {
+      throw fault ?? error;
+    });
   }
 
   private async makeFolder(folder: string): Promise<void> {

@@ -30,6 +30,7 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   ignorePiTags: true,
   maxNestedTags: DEEPEST,
+  jPath: false,
 });
 
 /**
@@ -89,7 +90,7 @@ function isElement(node: RawNode): boolean {
 function textOf(node: RawNode): string {
   if (TEXT in node) return unescape(String(node[TEXT]));
   if (!(CDATA in node)) return '';
-  return (node[CDATA] as RawNode[]).map((part) => String(part[TEXT] ?? '')).join('');
+  return (node[CDATA] as { [TEXT]?: string }[]).map((part) => part[TEXT] ?? '').join('');
 }
 
 /** By local name; one without a prefix wins over its namesake with one. */

@@ -58,12 +58,11 @@ export class ZipReader {
       this.zip.on('error', reject);
       this.zip.on('end', () => resolve(found));
       this.zip.on('entry', (entry: Entry) => {
-        this.locate(entry)
-          .then((located) => {
-            found.push(located);
-            this.zip.readEntry();
-          })
-          .catch(reject);
+        const next = async () => {
+          found.push(await this.locate(entry));
+          this.zip.readEntry();
+        };
+        next().catch(reject);
       });
       this.zip.readEntry();
     });
