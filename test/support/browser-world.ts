@@ -28,6 +28,10 @@ export class BrowserWorld {
     return this.server.url;
   }
 
+  get contentUrl(): string {
+    return this.server.contentUrl;
+  }
+
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.browser.newContext({
       baseURL: this.url,
