@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { uploadKind } from '../common/http/upload.decorator.js';
 
@@ -17,12 +18,15 @@ export function limitBodyTime(fastify: FastifyInstance): void {
 }
 
 function startClock({ raw }: FastifyRequest): void {
-  const timer = setTimeout(() => {
-    raw.socket.end(TIMED_OUT);
-    raw.destroy();
-  }, BODY_MS);
+  // A server that was busy for long has perhaps not looked yet at what has come: it gets one more turn to read.
+  const timer = setTimeout(() => setImmediate(() => raw.complete || end(raw)), BODY_MS);
   const stop = () => clearTimeout(timer);
   raw.once('end', stop).once('close', stop);
+}
+
+function end(raw: IncomingMessage): void {
+  raw.socket.end(TIMED_OUT);
+  raw.destroy();
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {

@@ -13,7 +13,8 @@ export function createFastify(env: Env): FastifyInstance {
     // A package on a slow line takes its time; any other body has ten seconds (`limitBodyTime`).
     requestTimeout: 900_000,
     keepAliveTimeout: 5_000,
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 2_000 },
+    // Counted from the connection: a thousand requests at once must not be taken for slow ones before they are looked at.
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 2_000 },
     forceCloseConnections: 'idle',
     trustProxy: trustProxy(env.TRUST_PROXY),
     genReqId: () => randomUUID(),
