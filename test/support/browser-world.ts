@@ -14,7 +14,7 @@ export class BrowserWorld {
 
   private constructor(
     private readonly browser: Browser,
-    private readonly server: ServerProcess,
+    private server: ServerProcess,
     private readonly database: TestDatabase,
   ) {}
 
@@ -64,6 +64,17 @@ export class BrowserWorld {
       return found !== undefined;
     });
     return found!;
+  }
+
+  /** Ends the server at once, wherever it is. */
+  killServer(): Promise<void> {
+    return this.server.kill();
+  }
+
+  /** Starts it again at the same addresses. */
+  async restartServer(): Promise<void> {
+    const [port, contentPort] = [this.url, this.contentUrl].map((address) => new URL(address).port);
+    this.server = await ServerProcess.start(this.database, { PORT: port!, CONTENT_PORT: contentPort! });
   }
 
   async stop(): Promise<void> {

@@ -81,7 +81,7 @@ export function createQueue(options) {
         method: 'POST',
         body,
         headers: { 'content-type': 'application/json' },
-        keepalive: body.length < BEACON_BYTES,
+        keepalive: bytesOf(body) < BEACON_BYTES,
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
@@ -149,5 +149,9 @@ function withoutLongTexts(item) {
 }
 
 function sizeOf(item) {
-  return new Blob([JSON.stringify(item)]).size;
+  return bytesOf(JSON.stringify(item));
+}
+
+function bytesOf(text) {
+  return new TextEncoder().encode(text).length;
 }

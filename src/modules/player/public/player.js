@@ -168,6 +168,7 @@ document.addEventListener('visibilitychange', () => {
 });
 
 saved.textContent = texts.saved;
+saved.dataset.state = 'saved';
 open(
   Math.max(
     0,
