@@ -18,9 +18,15 @@ export class BrowserWorld {
     private readonly database: TestDatabase,
   ) {}
 
-  static async start(): Promise<BrowserWorld> {
+  static async start(
+    settings: Record<string, string> = {},
+    chromiumFlags: string[] = [],
+  ): Promise<BrowserWorld> {
     const database = await createTestDatabase();
-    const [browser, server] = await Promise.all([launchChromium(), ServerProcess.start(database)]);
+    const [browser, server] = await Promise.all([
+      launchChromium(chromiumFlags),
+      ServerProcess.start(database, settings),
+    ]);
     return new BrowserWorld(browser, server, database);
   }
 
