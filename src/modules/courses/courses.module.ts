@@ -20,6 +20,7 @@ import { LeaderEnrolments } from './leader-enrolments.js';
 import { PackageVersionService } from './package-version.service.js';
 import { PublicationMail } from './publication.mail.js';
 import { PublicationService } from './publication.service.js';
+import { RetakeService } from './retake.service.js';
 import { VersionPackages } from './version-packages.js';
 
 const COMPLETION_IMPORT = { kind: 'completions', roles: ['secretariat'] as const };
@@ -40,6 +41,7 @@ const COMPLETION_IMPORT = { kind: 'completions', roles: ['secretariat'] as const
     CourseQueries,
     PackageVersionService,
     VersionPackages,
+    RetakeService,
     PublicationService,
     PublicationMail,
     EnrolmentService,

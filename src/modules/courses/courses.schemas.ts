@@ -81,6 +81,7 @@ export const publicationPreview = z.object({
   enrol: z.enum(ENROL_CHOICES),
   enrolled: z.number(),
   mailed: z.number(),
+  retakers: z.number().meta({ description: 'those who are through and are asked to take it again' }),
   people: z.array(
     z.object({
       personId: z.number(),

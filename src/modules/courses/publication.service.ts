@@ -4,12 +4,12 @@ import { DomainError } from '../../common/domain-error.js';
 import { Clock } from '../../common/clock.js';
 import { Database } from '../../database/database.js';
 import { execute, lockClause, selectRows } from '../../database/sql.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { CourseVersion } from './entities/course.entity.js';
 import { PublicationMail } from './publication.mail.js';
 import { defaultChoice, isMailed, type Enrollee, type EnrolChoice } from './publication.rules.js';
+import { RetakeService } from './retake.service.js';
 import { viewVersion, type VersionView } from './version-view.js';
 
 /** What a publication would do. */
@@ -17,6 +17,8 @@ export interface PublicationPreview {
   enrol: EnrolChoice;
   enrolled: number;
   mailed: number;
+  /** How many of those who are through are asked to take it again; all of them are mailed. */
+  retakers: number;
   /** The first of those who are enrolled. */
   people: { personId: number; name: string; municipality: string | null; isMailed: boolean }[];
 }
@@ -34,23 +36,25 @@ type EnrolleeRow = Omit<Enrollee, 'isWaiting'> & {
 export class PublicationService {
   constructor(
     private readonly database: Database,
-    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly enrolments: EnrolmentService,
     private readonly mail: PublicationMail,
+    private readonly retakes: RetakeService,
     private readonly audit: AuditService,
   ) {}
 
   /** Whom publishing reaches; nothing is written. @throws DomainError `not_found` */
   async preview(versionId: number, choice: EnrolChoice | undefined): Promise<PublicationPreview> {
     const reader = this.database.reader.manager;
-    const { course } = await this.versionOf(reader, versionId);
+    const { course, version } = await this.versionOf(reader, versionId);
+    const retakers = version.isRetake ? (await this.retakes.retakers(reader, course)).length : 0;
     const enrol = choice ?? defaultChoice(course.audience);
     const people = await this.enrollees(reader, course, enrol);
     return {
       enrol,
       enrolled: people.length,
-      mailed: people.filter((one) => isMailed(asEnrollee(one))).length,
+      mailed: people.filter((one) => isMailed(asEnrollee(one))).length + retakers,
+      retakers,
       people: people.slice(0, SHOWN).map((one) => ({
         personId: one.personId,
         name: one.name,
@@ -62,7 +66,7 @@ export class PublicationService {
 
   /** Publishes, enrols and mails in one unit of work. @throws DomainError `not_found`, `version_not_approved` */
   async publish(versionId: number, actorPersonId: number, choice?: EnrolChoice): Promise<VersionView> {
-    return this.unitOfWork.run(async (tx) => {
+    return this.database.unitOfWork.run(async (tx) => {
       const { version, course } = await this.versionOf(tx, versionId, lockClause(tx));
       const { affected } = await execute(
         tx,
@@ -73,12 +77,13 @@ export class PublicationService {
       const people = await this.enrollees(tx, course, choice ?? defaultChoice(course.audience));
       for (const { personId } of people) await this.enrolments.enrol(tx, personId, course.id);
       await this.mail.tell(tx, course, people.map(asEnrollee).filter(isMailed));
+      const retakers = version.isRetake ? await this.retakes.ask(tx, course, version) : 0;
       await this.audit.record(tx, {
         actorPersonId,
         action: 'course_version.published',
         subjectType: 'course_version',
         subjectId: versionId,
-        detail: { enrolled: people.length },
+        detail: { enrolled: people.length, retakers },
       });
       return viewVersion({ ...version, state: 'published' });
     });
