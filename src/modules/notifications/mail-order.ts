@@ -11,7 +11,8 @@ export type MailTemplate =
   | 'transfer-request'
   | 'membership-ended'
   | 'mail-undeliverable'
-  | 'course-published';
+  | 'course-published'
+  | 'connection-alarm';
 
 /** Who gets a mail. */
 export interface MailReceiver {
