@@ -31,7 +31,7 @@ describe('isSilent', () => {
     fc.assert(
       fc.property(offsets, fc.integer({ min: 0, max: 200 }), (posted, later) => {
         const today = addDays(MONDAY, 60 + later);
-        const mixed = [...posted, ...posted].reverse();
+        const mixed = [...posted, ...posted].toReversed();
         expect(isSilent(days(...mixed), today)).toBe(isSilent(days(...posted), today));
       }),
     );
