@@ -260,6 +260,8 @@ function renderMail(template: string, language: string): string {
       leaderName: 'Åse Ørsted',
       agentName: 'Anna Ny',
       agentUrl: 'https://vagtklar.test/agenter/1',
+      connection: 'Aarhus Kommunes e-læringsplatform (SCORM Cloud)',
+      connectionUrl: 'https://vagtklar.test/indstillinger/forbindelser/1',
       startOn: '2026-12-01',
       firstShiftOn: '2026-12-15',
       dueOn: '2026-12-15',
