@@ -41,7 +41,10 @@ export function readRusticiMessage(body: unknown): UnderstoodMessage | undefined
   const { id, course, learner, completedDate, updated } = parsed.data;
   const targets = [
     ...referenceIn(id),
-    ...(course?.id ? [learner?.id, learner?.email] : []).flatMap((one) => learnerIn(one, course?.id)),
+    // Many hosts write the address twice.
+    ...(course?.id ? [...new Set([learner?.id, learner?.email])] : []).flatMap((one) =>
+      learnerIn(one, course?.id),
+    ),
   ];
   const status = scorm2004Status(parsed.data.registrationCompletion, parsed.data.registrationSuccess);
   const ended = status.completion === 'completed' ? instantOf(completedDate) : null;
