@@ -10,9 +10,11 @@ const ARROWS = {
   municipalities: ['audit', 'privacy'],
   identity: ['municipalities', 'notifications', ...GROUND],
   agents: PEOPLE,
-  courses: ['agents', ...PEOPLE],
+  packages: ['audit', 'privacy'],
+  courses: ['agents', 'packages', ...PEOPLE],
   'onboarding-days': ['agents', ...PEOPLE],
   tracking: ['courses', ...PEOPLE],
+  player: ['courses', 'packages', 'tracking', ...PEOPLE],
   onboarding: ['agents', 'courses', 'onboarding-days', ...PEOPLE],
   reports: ['courses', 'identity', 'municipalities', 'agents', 'privacy'],
 };

@@ -12,7 +12,7 @@ const env = readEnv({
   LOG_LEVEL: 'silent',
   BACKGROUND_WORK: 'false',
 });
-const app = await createApp(env);
+const { app } = await createApp(env);
 await app.init();
 writeFileSync('docs/openapi.json', `${JSON.stringify(openApiDocument(app), null, 2)}\n`);
 await app.close();

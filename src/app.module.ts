@@ -18,6 +18,8 @@ import { MunicipalitiesModule } from './modules/municipalities/index.js';
 import { NotificationsModule } from './modules/notifications/index.js';
 import { OnboardingDaysModule } from './modules/onboarding-days/index.js';
 import { OnboardingModule } from './modules/onboarding/index.js';
+import { PackagesModule } from './modules/packages/index.js';
+import { PlayerModule } from './modules/player/index.js';
 import { ReportsModule } from './modules/reports/index.js';
 import { TrackingModule } from './modules/tracking/index.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -50,8 +52,10 @@ export class AppModule {
         MunicipalitiesModule,
         IdentityModule,
         AgentsModule,
+        PackagesModule,
         CoursesModule,
         TrackingModule,
+        PlayerModule,
         OnboardingDaysModule,
         OnboardingModule,
         ReportsModule,

@@ -16,10 +16,12 @@ import {
 } from './modules/identity/index.js';
 import { Membership, Municipality, MunicipalityRegion } from './modules/municipalities/index.js';
 import { ImportJob, ImportRow } from './modules/imports/index.js';
+import { ContentPackage } from './modules/packages/index.js';
 import { SavedReport } from './modules/reports/index.js';
 import { Task } from './modules/tasks/index.js';
 import { Mail } from './modules/notifications/index.js';
 import { OnboardingDay } from './modules/onboarding-days/index.js';
+import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
 
 /** The tables of all modules. */
@@ -45,6 +47,7 @@ export const entities: Entities = [
   Agent,
   Employment,
   TransferRequest,
+  ContentPackage,
   Course,
   CourseVersion,
   Enrolment,
@@ -52,6 +55,10 @@ export const entities: Entities = [
   Waiver,
   Connection,
   InboxMessage,
+  Attempt,
+  Launch,
+  ScoState,
+  PlayerMessage,
   OnboardingDay,
   SavedReport,
 ];

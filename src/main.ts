@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './create-app.js';
+import { withContentPort } from './config/content-port.js';
 import { EnvError, readEnv, type Env } from './config/env.js';
 import { demoBanner } from './demo/demo-banner.js';
 
@@ -7,8 +8,9 @@ const SHUTDOWN_MS = 10_000;
 
 /** Starts the server; every fault that keeps it from starting is one message and exit code 1. */
 async function main(): Promise<void> {
-  const env = readEnv(process.env);
-  const app = await createApp(env);
+  const env = await withContentPort(readEnv(process.env), process.env);
+  const { app, content } = await createApp(env);
+  await content.listen({ port: env.CONTENT_PORT, host: env.HOST });
   await app.listen(env.PORT, env.HOST);
   endInTime(app);
   console.log(`Vagtklar is ready at ${publicUrl(env, app)}`);

@@ -16,6 +16,13 @@ export const integer = (name: string, more: Partial<TableColumnOptions> = {}): T
   ...more,
 });
 
+/** An integer beyond 32 bits, such as a count of milliseconds. */
+export const longInteger = (name: string, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+  name,
+  type: 'bigint',
+  ...more,
+});
+
 /** A short text. */
 export const text = (
   name: string,

@@ -13,6 +13,10 @@ const schema = z.object({
     .regex(/^(sqlite:.+|(mysql|mariadb):\/\/.+)$/, 'must begin with sqlite:, mysql:// or mariadb://')
     .default('sqlite:./var/vagtklar.db'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  CONTENT_DIR: z.string().min(1).default('./var/content'),
+  PACKAGE_MAX_MB: z.coerce.number().int().min(1).max(2048).default(1024),
+  PACKAGE_MAX_UNPACKED_MB: z.coerce.number().int().min(1).max(2048).default(2048),
+  PACKAGE_MAX_FILES: z.coerce.number().int().min(1).max(65_535).default(20_000),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_DIR: z.string().min(1).default('./var/mail'),
   MAIL_LEASE_SECONDS: z.coerce.number().int().min(3).max(3600).default(90),

@@ -66,6 +66,7 @@ export class DemoOrganisation {
       courseId: identifiers[0]!['id'] as number,
       number: 1,
       state: 'published',
+      isRetake: false,
       launchUrl: 'https://e-laering.vagtklar.test/intro?lang={language}',
       createdAt: at,
       publishedAt: at,

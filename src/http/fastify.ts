@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { Env } from '../config/env.js';
+import { cookiePrefix } from '../web/security/cookies.js';
 import { BODY_LIMIT } from '../common/http/body-limits.js';
 
 /**
@@ -8,11 +9,13 @@ import { BODY_LIMIT } from '../common/http/body-limits.js';
  * instead of the address, since addresses may hold tokens.
  */
 export function createFastify(env: Env): FastifyInstance {
-  return fastify({
+  const server = fastify({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 10_000,
+    // A package on a slow line takes its time; any other body has ten seconds (`limitBodyTime`).
+    requestTimeout: 900_000,
     keepAliveTimeout: 5_000,
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 2_000 },
+    // Counted from the connection: a thousand requests at once must not be taken for slow ones before they are looked at.
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 2_000 },
     forceCloseConnections: 'idle',
     trustProxy: trustProxy(env.TRUST_PROXY),
     genReqId: () => randomUUID(),
@@ -20,6 +23,8 @@ export function createFastify(env: Env): FastifyInstance {
     routerOptions: { maxParamLength: 200 },
     logger: { level: env.LOG_LEVEL, base: null },
   });
+  server.decorateRequest('cookiePrefix', cookiePrefix(env));
+  return server;
 }
 
 /** `true`, `false`, or the addresses of the proxies that may say who the caller is. */

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../operations/metrics.js';
 
-/** Gives every answer its request id, one log line and its place in the metrics. */
-export function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
+/**
+ * Gives every answer its request id, one log line and its place in the metrics.
+ * @param kept the addresses whose answers browsers may keep
+ */
+export function observeRequests(fastify: FastifyInstance, metrics: Metrics, kept = /^\/assets\//): void {
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
-    // Answers hold personal data or tokens; the files of the design system are the only ones to be kept.
-    if (!request.url.startsWith('/assets/')) void reply.header('cache-control', 'no-store');
+    // Answers hold personal data or tokens; only files that are the same for everyone are to be kept.
+    if (!kept.test(request.url)) void reply.header('cache-control', 'no-store');
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';

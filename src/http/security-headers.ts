@@ -15,7 +15,8 @@ export function securityHeaders(env: Env): FastifyHelmetOptions {
         'font-src': ["'self'"],
         'connect-src': ["'self'"],
         'frame-src': ["'self'"],
-        'form-action': ["'self'"],
+        // The button that opens the player answers with a redirect to the content host.
+        'form-action': ["'self'", new URL(env.CONTENT_URL).origin],
         'base-uri': ["'none'"],
         'frame-ancestors': ["'none'"],
         ...(isHttps && { 'upgrade-insecure-requests': [] }),

@@ -49,6 +49,9 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^(?:tokens|users|transfers|import)\.(?:state|row)\.([a-z]+)$/, ([name]) => words.has(name!)],
   [/^personal\.column\.([A-Za-z]+)$/, ([name]) => words.has(name!)],
   [/^scope\.(.+)$/, ([name]) => code.includes(`'${name}'`)],
+  [/^courses\.standard\.(scorm-[\d.-]+)$/, ([name]) => code.includes(`'${name}'`)],
+  [/^attempt\.(?:completion|success|kind)\.([a-z_]+)$/, ([name]) => words.has(name!)],
+  [/^player\.closed\.([a-z_]+)(?:\.title)?$/, ([name]) => words.has(name!)],
   [/^settings\.([a-z]+)(?:\.lead)?$/, ([name]) => words.has(name!)],
   [/^import\.([a-z]+)\.(?:title|lead)$/, ([name]) => words.has(name!)],
 ];

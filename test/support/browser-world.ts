@@ -14,18 +14,28 @@ export class BrowserWorld {
 
   private constructor(
     private readonly browser: Browser,
-    private readonly server: ServerProcess,
+    private server: ServerProcess,
     private readonly database: TestDatabase,
   ) {}
 
-  static async start(): Promise<BrowserWorld> {
+  static async start(
+    settings: Record<string, string> = {},
+    chromiumFlags: string[] = [],
+  ): Promise<BrowserWorld> {
     const database = await createTestDatabase();
-    const [browser, server] = await Promise.all([launchChromium(), ServerProcess.start(database)]);
+    const [browser, server] = await Promise.all([
+      launchChromium(chromiumFlags),
+      ServerProcess.start(database, settings),
+    ]);
     return new BrowserWorld(browser, server, database);
   }
 
   get url(): string {
     return this.server.url;
+  }
+
+  get contentUrl(): string {
+    return this.server.contentUrl;
   }
 
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
@@ -60,6 +70,17 @@ export class BrowserWorld {
       return found !== undefined;
     });
     return found!;
+  }
+
+  /** Ends the server at once, wherever it is. */
+  killServer(): Promise<void> {
+    return this.server.kill();
+  }
+
+  /** Starts it again at the same addresses. */
+  async restartServer(): Promise<void> {
+    const [port, contentPort] = [this.url, this.contentUrl].map((address) => new URL(address).port);
+    this.server = await ServerProcess.start(this.database, { PORT: port!, CONTENT_PORT: contentPort! });
   }
 
   async stop(): Promise<void> {

@@ -79,6 +79,7 @@ export async function addCourse(tx: Tx, at: Date, changes: Partial<Course> = {})
     courseId,
     number: 1,
     state: 'published',
+    isRetake: false,
     launchUrl: 'https://elearning.test/intro',
     createdAt: at,
     publishedAt: at,

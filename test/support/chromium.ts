@@ -9,7 +9,7 @@ const CANDIDATES = [
 ];
 
 /** Starts the machine's Chromium without a window. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: string[] = []): Promise<Browser> {
   const executablePath = CANDIDATES.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('There is no Chromium: install it, or name it in CHROMIUM_PATH.');
   return chromium.launch({
@@ -20,6 +20,7 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
+      ...more,
     ],
   });
 }

@@ -20,6 +20,8 @@ export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    /** Where its content host is. */
+    readonly contentUrl: string,
     private readonly lines: string[],
   ) {}
 
@@ -30,15 +32,18 @@ export class ServerProcess {
 
   static async start(database: TestDatabase, settings: Record<string, string> = {}): Promise<ServerProcess> {
     const port = settings['PORT'] ?? String(await freePort());
+    const contentPort = settings['CONTENT_PORT'] ?? String(await freePort());
     const child = spawn(process.execPath, ['dist/main.js'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'] ?? '',
         DATABASE_URL: database.url,
         MAIL_DIR: join(database.folder, 'mail'),
+        CONTENT_DIR: join(database.folder, 'content'),
         DEMO_DATA: 'small',
         LOG_LEVEL: 'fatal',
         PORT: port,
+        CONTENT_PORT: contentPort,
         ANONYMOUS_REQUESTS_PER_MINUTE: '1000000',
         ...settings,
       },
@@ -46,7 +51,7 @@ export class ServerProcess {
     const lines: string[] = [];
     child.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
     await ready(child);
-    return new ServerProcess(child, `http://localhost:${port}`, lines);
+    return new ServerProcess(child, `http://localhost:${port}`, `http://127.0.0.1:${contentPort}`, lines);
   }
 
   /** Ends it at once, wherever it is (SIGKILL). */

@@ -11,14 +11,21 @@ import { TestClock } from './test-clock.js';
 
 /** The application on a database of its own, without background work: tests run that themselves. */
 export class TestApp {
+  /** Where it listens. */
+  readonly url: string;
+  /** Where its content host listens. */
+  readonly contentUrl: string;
+
   private constructor(
     readonly app: NestFastifyApplication,
     readonly env: Env,
     readonly clock: TestClock,
-    /** Where it listens. */
-    readonly url: string,
+    urls: { url: string; contentUrl: string },
     private readonly database: TestDatabase,
-  ) {}
+  ) {
+    this.url = urls.url;
+    this.contentUrl = urls.contentUrl;
+  }
 
   static async start(
     settings: Record<string, string> = {},
@@ -30,16 +37,18 @@ export class TestApp {
       NODE_ENV: 'test',
       DATABASE_URL: own.url,
       MAIL_DIR: join(own.folder, 'mail'),
+      CONTENT_DIR: join(own.folder, 'content'),
       PUBLIC_URL: 'http://localhost:3000',
       LOG_LEVEL: 'silent',
       BACKGROUND_WORK: 'false',
       ANONYMOUS_REQUESTS_PER_MINUTE: '1000000',
       ...settings,
     });
-    const app = await createApp(env, clock);
+    const { app, content } = await createApp(env, clock);
     await app.listen(0, '127.0.0.1');
+    const contentUrl = await content.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return new TestApp(app, env, clock, `http://127.0.0.1:${port}`, own);
+    return new TestApp(app, env, clock, { url: `http://127.0.0.1:${port}`, contentUrl }, own);
   }
 
   get<T>(type: Type<T> | (abstract new (...args: never[]) => T)): T {

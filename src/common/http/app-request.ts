@@ -5,6 +5,8 @@ import type { Principal } from '../access/principal.js';
 export type AppRequest = FastifyRequest & {
   /** Set by the access guard when a valid session came along. */
   principal?: Principal;
+  /** What the names of our cookies begin with: `__Host-` on https, so that no other host can set one. */
+  cookiePrefix?: string;
   /** The body as it was sent, for signatures. */
   rawBody?: Buffer;
 };

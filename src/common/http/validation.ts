@@ -30,6 +30,13 @@ function named(error: DomainError, { type, data }: ArgumentMetadata): DomainErro
   return new DomainError(error.code, error.kind, { ...error.options, faults });
 }
 
+/** Checks an input that no decorator can check, because its form is known only now. @throws DomainError `invalid_input` */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input ?? {});
+  if (!parsed.success) throw invalidInput(parsed.error.issues);
+  return parsed.data;
+}
+
 /** The refusal of a malformed input. */
 export function invalidInput(issues: readonly z.core.$ZodIssue[]): DomainError {
   return new DomainError('invalid_input', 'malformed', { faults: issues.flatMap(faultsOf) });

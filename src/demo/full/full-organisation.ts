@@ -91,6 +91,7 @@ export class FullOrganisation {
       courseId,
       number,
       state: publishedAt ? 'published' : 'draft',
+      isRetake: false,
       launchUrl,
       publishedAt,
       ...(publishedAt && { createdAt: publishedAt }),

@@ -105,6 +105,12 @@ export function standing(facts: LearningFacts, rule: CreditRule): Standing {
   };
 }
 
+/** Whether what was said gives credit by itself. */
+export function givesCredit(said: Pick<LearningEvent, 'completion' | 'success'>, rule: CreditRule): boolean {
+  const event = { ...said, occurredAt: new Date(0), scoreScaled: null, source: '' };
+  return standing(factsOf(event), rule).state === 'completed';
+}
+
 function creditOf(facts: LearningFacts, rule: CreditRule): FirstTime | null {
   switch (rule) {
     case 'Passed':

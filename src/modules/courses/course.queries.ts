@@ -16,7 +16,9 @@ export interface CourseVersionRow {
   id: number;
   number: number;
   state: 'draft' | 'approved' | 'published';
-  launchUrl: string;
+  launchUrl: string | null;
+  packageId: number | null;
+  isRetake: boolean;
   changeNote: string | null;
   warnings: LaunchWarning[];
 }
@@ -52,10 +54,15 @@ export class CourseQueries {
   /** The versions of a course, newest first. */
   async versions(courseId: number): Promise<CourseVersionRow[]> {
     const rows = await this.database.select<Omit<CourseVersionRow, 'warnings'>>(
-      'SELECT id, number, state, launchUrl, changeNote FROM course_version WHERE courseId = ? ORDER BY number DESC',
+      `SELECT id, number, state, launchUrl, packageId, isRetake, changeNote
+         FROM course_version WHERE courseId = ? ORDER BY number DESC`,
       [courseId],
     );
-    return rows.map((row) => ({ ...row, warnings: launchWarnings(row.launchUrl) }));
+    return rows.map((row) => ({
+      ...row,
+      isRetake: Boolean(row.isRetake),
+      warnings: row.launchUrl === null ? [] : launchWarnings(row.launchUrl),
+    }));
   }
 }
 

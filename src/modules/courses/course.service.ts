@@ -21,8 +21,11 @@ export interface NewCourse {
 
 /** A version as it is made. */
 export interface NewVersion {
-  launchUrl: string;
+  /** Where it is taken elsewhere; else it is a package. */
+  launchUrl?: string | undefined;
+  packageId?: number | undefined;
   changeNote?: string | undefined;
+  isRetake?: boolean | undefined;
 }
 
 /** Makes courses, and versions that are approved before they are published. */
@@ -60,30 +63,38 @@ export class CourseService {
     actorPersonId: number,
     call: IdempotentCall,
   ): Promise<VersionView> {
-    return this.idempotency.run(call, async (tx) => {
-      // The course's row is the lock under which numbers are given out.
-      const [course] = await selectRows(tx, `SELECT id FROM course WHERE id = ?${lockClause(tx)}`, [
-        courseId,
-      ]);
-      if (!course) throw new DomainError('not_found', 'not_found');
-      const last = await tx.maximum(CourseVersion, 'number', { courseId });
-      const draft = {
-        courseId,
-        number: (last ?? 0) + 1,
-        state: 'draft' as const,
-        launchUrl: version.launchUrl,
-        changeNote: version.changeNote ?? null,
-      };
-      const { identifiers } = await tx.insert(CourseVersion, { ...draft, createdAt: this.clock.now() });
-      const id = identifiers[0]!['id'] as number;
-      await this.audit.record(tx, {
-        actorPersonId,
-        action: 'course_version.drafted',
-        subjectType: 'course_version',
-        subjectId: id,
-      });
-      return viewVersion({ id, ...draft });
+    return this.idempotency.run(call, (tx) => this.addVersionWithin(tx, courseId, version, actorPersonId));
+  }
+
+  /** The same inside a unit of work. @throws DomainError `not_found` */
+  async addVersionWithin(
+    tx: Tx,
+    courseId: number,
+    version: NewVersion,
+    actorPersonId: number,
+  ): Promise<VersionView> {
+    // The course's row is the lock under which numbers are given out.
+    const [course] = await selectRows(tx, `SELECT id FROM course WHERE id = ?${lockClause(tx)}`, [courseId]);
+    if (!course) throw new DomainError('not_found', 'not_found');
+    const last = await tx.maximum(CourseVersion, 'number', { courseId });
+    const draft = {
+      courseId,
+      number: (last ?? 0) + 1,
+      state: 'draft' as const,
+      launchUrl: version.launchUrl ?? null,
+      packageId: version.packageId ?? null,
+      isRetake: version.isRetake ?? false,
+      changeNote: version.changeNote ?? null,
+    };
+    const { identifiers } = await tx.insert(CourseVersion, { ...draft, createdAt: this.clock.now() });
+    const id = identifiers[0]!['id'] as number;
+    await this.audit.record(tx, {
+      actorPersonId,
+      action: 'course_version.drafted',
+      subjectType: 'course_version',
+      subjectId: id,
     });
+    return viewVersion({ id, ...draft });
   }
 
   /** Approves a draft. @throws DomainError `not_found`, `version_not_draft` */

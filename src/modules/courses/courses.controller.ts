@@ -1,11 +1,15 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles, Scoped } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { id } from '../../common/fields.js';
+import type { AppRequest } from '../../common/http/app-request.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
+import { packageUpload } from '../../common/http/package-upload.js';
+import { Upload } from '../../common/http/upload.decorator.js';
+import { parseInput } from '../../common/http/validation.js';
 import { pageOfWhole, pageQuery } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
 import { CourseQueries } from './course.queries.js';
@@ -14,13 +18,24 @@ import {
   courseView,
   newCourse,
   newVersion,
+  packageVersion,
   publication,
   publicationPreview,
   versionView,
 } from './courses.schemas.js';
+import { PackageVersionService } from './package-version.service.js';
 import { PublicationService } from './publication.service.js';
 
 const wholeQuery = z.strictObject({ ...pageQuery });
+const versionBody = {
+  type: 'object' as const,
+  properties: {
+    launchUrl: { type: 'string' as const },
+    changeNote: { type: 'string' as const },
+    isRetake: { type: 'boolean' as const },
+    file: { type: 'string' as const, format: 'binary' },
+  },
+};
 const listed = courseView.extend({
   publishedVersion: z.number().nullable(),
   enrolled: z.number(),
@@ -34,6 +49,7 @@ export class CoursesController {
   constructor(
     private readonly courses: CourseService,
     private readonly publications: PublicationService,
+    private readonly packages: PackageVersionService,
     private readonly queries: CourseQueries,
   ) {}
 
@@ -58,17 +74,32 @@ export class CoursesController {
     return pageOfWhole(await this.queries.list(), page);
   }
 
-  /** Adds a draft version. */
+  /**
+   * Adds a draft version: an address as JSON, or a SCORM package as a form with the field `file` last (or as the body itself, with the
+   * other fields in the address).
+   */
   @Post('courses/:id/versions')
   @Roles('secretariat')
+  @Upload('package')
+  @ApiConsumes('application/json', 'multipart/form-data', 'application/zip')
+  @ApiBody({ schema: versionBody })
   @ApiCreatedResponse({ standardSchema: versionView })
   addVersion(
     @Param('id', { schema: id }) courseId: number,
-    @Body({ schema: newVersion }) body: z.output<typeof newVersion>,
+    @Req() request: AppRequest,
     @Current() principal: Principal,
     @Idempotent() call: IdempotentCall,
   ) {
-    return this.courses.addVersion(courseId, body, principal.personId, call);
+    const uploaded = packageUpload(request);
+    if (!uploaded)
+      return this.courses.addVersion(
+        courseId,
+        parseInput(newVersion, request.body),
+        principal.personId,
+        call,
+      );
+    const told = parseInput(packageVersion, uploaded.fields);
+    return this.packages.add(courseId, uploaded.file, told, principal.personId, call);
   }
 
   /** Approves a draft. */

@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { importController, importPages, ImportsModule } from '../imports/index.js';
 import { NotificationsModule } from '../notifications/index.js';
+import { PackagesModule } from '../packages/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { CompletionImport } from './completion-import.js';
 import { CoursePersonalData } from './course-personal-data.js';
@@ -16,14 +17,16 @@ import { EnrolmentService } from './enrolment.service.js';
 import { EnrolmentsController } from './enrolments.controller.js';
 import { LateEnrolments } from './late-enrolments.js';
 import { LeaderEnrolments } from './leader-enrolments.js';
+import { PackageVersionService } from './package-version.service.js';
 import { PublicationMail } from './publication.mail.js';
 import { PublicationService } from './publication.service.js';
+import { VersionPackages } from './version-packages.js';
 
 const COMPLETION_IMPORT = { kind: 'completions', roles: ['secretariat'] as const };
 
 /** E-learning courses, enrolments and the ledger of completions. */
 @Module({
-  imports: [AuditModule, IdentityModule, ImportsModule, NotificationsModule, PrivacyModule],
+  imports: [AuditModule, IdentityModule, ImportsModule, NotificationsModule, PackagesModule, PrivacyModule],
   // Paths with a fixed part must be known before those with a key in its place.
   controllers: [
     CoursesController,
@@ -35,6 +38,8 @@ const COMPLETION_IMPORT = { kind: 'completions', roles: ['secretariat'] as const
   providers: [
     CourseService,
     CourseQueries,
+    PackageVersionService,
+    VersionPackages,
     PublicationService,
     PublicationMail,
     EnrolmentService,

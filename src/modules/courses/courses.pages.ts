@@ -6,6 +6,9 @@ import type { Principal } from '../../common/access/principal.js';
 import { DomainError } from '../../common/domain-error.js';
 import { id } from '../../common/fields.js';
 import type { AppRequest } from '../../common/http/app-request.js';
+import { packageUpload } from '../../common/http/package-upload.js';
+import { Upload } from '../../common/http/upload.decorator.js';
+import { parseInput } from '../../common/http/validation.js';
 import { idempotentCall } from '../../common/http/idempotent.decorator.js';
 import { randomToken } from '../../common/crypto.js';
 import { blankForm, formKey, formWithErrors, parseForm, type FormModel } from '../../web/forms/form.js';
@@ -15,8 +18,10 @@ import { PageReply, SeeOther } from '../../web/render/page-reply.js';
 import { CREDIT_RULES } from './completion.rules.js';
 import { CourseQueries } from './course.queries.js';
 import { CourseService } from './course.service.js';
-import { newCourse, newVersion, publication } from './courses.schemas.js';
+import { newCourse, newVersion, packageVersion, publication } from './courses.schemas.js';
+import { PackageVersionService } from './package-version.service.js';
 import { PublicationService } from './publication.service.js';
+import { VersionPackages } from './version-packages.js';
 
 const courseForm = newCourse.extend({
   estimatedMinutes: z.coerce.number().int().min(1).max(6000),
@@ -33,7 +38,9 @@ export class CoursesPages {
   constructor(
     private readonly courses: CourseService,
     private readonly publications: PublicationService,
+    private readonly packages: PackageVersionService,
     private readonly queries: CourseQueries,
+    private readonly versions: VersionPackages,
   ) {}
 
   @Get()
@@ -85,6 +92,27 @@ export class CoursesPages {
     }
   }
 
+  /** A package as a new draft; the file comes last, so that what stands before it is known when it arrives. */
+  @Post(':id/pakker')
+  @Upload('package')
+  @Page('courses/course')
+  async upload(
+    @Param('id', { schema: id }) courseId: number,
+    @Current() principal: Principal,
+    @Req() request: AppRequest,
+  ) {
+    try {
+      const uploaded = packageUpload(request);
+      const told = parseInput(packageVersion, uploaded?.fields);
+      const call = idempotentCall(request, formKey(request.body));
+      const version = await this.packages.add(courseId, uploaded?.file, told, principal.personId, call);
+      return new SeeOther(`/e-laering/${courseId}?done=package_taken#version-${version.number}`);
+    } catch (error) {
+      const form = formWithErrors(request.body, error, requestLanguage(request));
+      return new PageReply(await this.courseModel(courseId, form), 400);
+    }
+  }
+
   @Post(':id/versioner/:version/godkend')
   @Page('courses/course')
   async approve(
@@ -131,6 +159,7 @@ export class CoursesPages {
   private async courseModel(courseId: number, form: FormModel) {
     const course = await this.queries.find(courseId);
     if (!course) throw new DomainError('not_found', 'not_found');
-    return { course, versions: await this.queries.versions(courseId), form, key: randomToken() };
+    const versions = await this.versions.describe(await this.queries.versions(courseId));
+    return { course, versions, form, key: randomToken(), largest: this.versions.largestUpload };
   }
 }

@@ -37,6 +37,16 @@ export const newVersion = z.strictObject({
       params: { code: 'unknown_placeholder' },
     }),
   changeNote: line(500).optional(),
+  isRetake: z.boolean().optional(),
+});
+
+/** What is told of a version that is uploaded as a package; form fields, before the file. */
+export const packageVersion = z.strictObject({
+  changeNote: line(500).optional(),
+  isRetake: z
+    .enum(['true', 'false', 'ja', 'nej'])
+    .optional()
+    .transform((word) => word === 'true' || word === 'ja'),
 });
 
 /** A course as the API shows it. */
@@ -56,7 +66,9 @@ export const versionView = z.object({
   courseId: z.number(),
   number: z.number(),
   state: z.enum(['draft', 'approved', 'published']),
-  launchUrl: z.string(),
+  launchUrl: z.string().nullable(),
+  packageId: z.number().nullable(),
+  isRetake: z.boolean().meta({ description: 'those who are through are asked to take it again' }),
   changeNote: z.string().nullable(),
   warnings: z.array(z.enum(['review_link'])),
 });

@@ -32,7 +32,14 @@ export interface LearnerCourse {
   state: EnrolmentState;
   success: 'passed' | 'failed' | null;
   completedAt: Date | null;
+  /** Where the newest version is taken elsewhere. */
   launchUrl: string | null;
+  /** The package of the newest version, when it is played here. */
+  packageId: number | null;
+  /** The newest version. */
+  versionNumber: number | null;
+  /** Whether it is to be taken again although it is completed. */
+  isRetake: boolean;
 }
 
 /** A completion that somebody vouched for. */
@@ -64,16 +71,18 @@ export interface EnrolmentFilter {
 }
 
 type Raw = Omit<EnrolmentRow, 'completedAt'> & { completedAt: string | Date | null };
-type RawCourse = Omit<LearnerCourse, 'completedAt' | 'requiredBeforeFirstShift'> & {
+type RawCourse = Omit<LearnerCourse, 'completedAt' | 'requiredBeforeFirstShift' | 'isRetake'> & {
   completedAt: string | Date | null;
   requiredBeforeFirstShift: number | boolean;
+  isRetake: number;
 };
 
 const LEARNER_COURSE = `SELECT e.id AS enrolmentId, e.reference, c.title, c.estimatedMinutes, c.requiredBeforeFirstShift,
-    e.state, e.success, e.completedAt,
-    (SELECT v.launchUrl FROM course_version v WHERE v.courseId = c.id AND v.state = 'published'
-      ORDER BY v.number DESC LIMIT 1) AS launchUrl
-  FROM enrolment e JOIN course c ON c.id = e.courseId`;
+    e.state, e.success, e.completedAt, v.launchUrl, v.packageId, v.number AS versionNumber,
+    CASE WHEN e.retakeVersionId IS NULL THEN 0 ELSE 1 END AS isRetake
+  FROM enrolment e JOIN course c ON c.id = e.courseId
+  LEFT JOIN course_version v ON v.courseId = c.id AND v.number = (SELECT MAX(x.number) FROM course_version x
+    WHERE x.courseId = c.id AND x.state = 'published')`;
 
 /** Reads enrolments. */
 @Injectable()
@@ -174,5 +183,6 @@ function toLearnerCourse(row: RawCourse): LearnerCourse {
     ...row,
     completedAt: toInstantOrNull(row.completedAt),
     requiredBeforeFirstShift: Boolean(row.requiredBeforeFirstShift),
+    isRetake: row.isRetake === 1,
   };
 }

@@ -18,6 +18,7 @@ import type { Tx } from '../../database/unit-of-work.js';
 import { OutboxService } from '../notifications/index.js';
 import {
   factsOf,
+  givesCredit,
   mergeFacts,
   NO_FACTS,
   standing,
@@ -34,6 +35,8 @@ import type { CourseAudience } from './entities/course.entity.js';
 export interface RecordedEvent extends LearningEvent {
   seconds: number | null;
   inboxMessageId: number | null;
+  /** The attempt in our own player, and the version it is of. */
+  attempt?: { id: number; versionId: number };
   /** What was written about it, and by whom, when it was registered by hand. */
   note?: string | null;
   recordedByPersonId?: number | null;
@@ -46,6 +49,8 @@ export interface LockedEnrolment {
   facts: string;
   courseId: number;
   creditRule: CreditRule;
+  /** The version that is to be taken although an earlier one is completed. */
+  retakeVersionId: number | null;
 }
 
 /** Enrols learners and merges what is said about them; always inside somebody else's unit of work. */
@@ -104,7 +109,7 @@ export class EnrolmentService {
     // The subquery locks nothing; a join would lock the course's row, and all its learners would wait for each other.
     const [enrolment] = await selectRows<LockedEnrolment>(
       tx,
-      `SELECT id, state, facts, courseId,
+      `SELECT id, state, facts, courseId, retakeVersionId,
               (SELECT creditRule FROM course WHERE course.id = enrolment.courseId) AS creditRule
          FROM enrolment WHERE ${where.sql}${lockClause(tx)}`,
       where.values,
@@ -134,12 +139,27 @@ export class EnrolmentService {
       seconds,
       source,
       inboxMessageId,
+      attemptId: event.attempt?.id ?? null,
       note: event.note ?? null,
       recordedByPersonId: event.recordedByPersonId ?? null,
       annulledAt: null,
     });
     const facts = mergeFacts(JSON.parse(enrolment.facts) as LearningFacts, factsOf(event));
     await this.write(tx, enrolment, standing(facts, enrolment.creditRule), facts);
+    if (enrolment.retakeVersionId !== null) await this.settleRetake(tx, enrolment, event);
+  }
+
+  /** Whoever completes the newer version, here or after it was published elsewhere, has taken the course again. */
+  private async settleRetake(tx: Tx, enrolment: LockedEnrolment, event: RecordedEvent): Promise<void> {
+    if (!givesCredit(event, enrolment.creditRule)) return;
+    await execute(
+      tx,
+      `UPDATE enrolment SET retakeVersionId = NULL
+        WHERE id = ? AND EXISTS (SELECT 1 FROM course_version v LEFT JOIN course_version t ON t.id = ?
+          WHERE v.id = enrolment.retakeVersionId
+            AND (t.number >= v.number OR (t.id IS NULL AND v.publishedAt <= ?)))`,
+      [enrolment.id, event.attempt?.versionId ?? null, event.occurredAt],
+    );
   }
 
   /** Notes that a learner is let off, and reminds no more. */

@@ -6,7 +6,7 @@ export { EnrolmentChangesService } from './enrolment-changes.service.js';
 export { newCompletion, newWaiver } from './courses.schemas.js';
 export { EnrolmentQueries, type LearnerCourse } from './enrolment.queries.js';
 export { launchUrl } from './launch.rules.js';
-export type { EnrolmentState } from './completion.rules.js';
+export { givesCredit, type CreditRule, type EnrolmentState } from './completion.rules.js';
 export { Course, CourseVersion } from './entities/course.entity.js';
 export { Waiver } from './entities/waiver.entity.js';
 export { WAIVER_REASONS, type WaiverReason } from './waiver.rules.js';

@@ -7,7 +7,12 @@ export interface VersionView {
   courseId: number;
   number: number;
   state: 'draft' | 'approved' | 'published';
-  launchUrl: string;
+  /** Null for a version that is a package. */
+  launchUrl: string | null;
+  /** Null for a version that is taken elsewhere. */
+  packageId: number | null;
+  /** Whether those who are through are asked to take it again. */
+  isRetake: boolean;
   changeNote: string | null;
   /** What may be wrong although the address can be opened. */
   warnings: LaunchWarning[];
@@ -17,6 +22,17 @@ export interface VersionView {
 export function viewVersion(
   version: Pick<CourseVersion, Exclude<keyof VersionView, 'warnings'>>,
 ): VersionView {
-  const { id, courseId, number, state, launchUrl, changeNote } = version;
-  return { id, courseId, number, state, launchUrl, changeNote, warnings: launchWarnings(launchUrl) };
+  const { id, courseId, number, state, launchUrl, packageId, isRetake, changeNote } = version;
+  const warnings = launchUrl === null ? [] : launchWarnings(launchUrl);
+  return {
+    id,
+    courseId,
+    number,
+    state,
+    launchUrl,
+    packageId,
+    isRetake: Boolean(isRetake),
+    changeNote,
+    warnings,
+  };
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
+import { UploadGuard } from '../../common/http/upload.guard.js';
 import { ENV, type Env } from '../../config/env.js';
 import { CsrfGuard } from '../../web/security/csrf.guard.js';
 import { AuditModule } from '../audit/index.js';
@@ -91,6 +92,7 @@ const USER_IMPORT = { kind: 'users', roles: ['secretariat'] as const };
     { provide: JWT_KEY, inject: [ENV], useFactory: (env: Env) => jwtKey(env.APP_SECRET) },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: AnonymousRateGuard },
+    { provide: APP_GUARD, useClass: UploadGuard },
     { provide: APP_GUARD, useClass: CsrfGuard },
     JwtStrategy,
     LocalStrategy,

@@ -7,6 +7,7 @@ import { Current } from '../../common/access/current.decorator.js';
 import type { Principal, Role } from '../../common/access/principal.js';
 import { id } from '../../common/fields.js';
 import type { AppRequest } from '../../common/http/app-request.js';
+import { Upload } from '../../common/http/upload.decorator.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
 import { pageQuery } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
@@ -74,6 +75,7 @@ export function importController({ kind, path, roles, options = [] }: ImportMoun
 
     /** Uploads a table (CSV or XLSX, field `file`); the answer tells what is wrong in which row. Nothing is written yet. */
     @Post()
+    @Upload('table')
     @ApiConsumes('multipart/form-data', 'text/csv')
     @ApiBody({ schema: file })
     @ApiCreatedResponse({ standardSchema: importView })

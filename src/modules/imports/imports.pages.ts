@@ -5,6 +5,7 @@ import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { id } from '../../common/fields.js';
 import type { AppRequest } from '../../common/http/app-request.js';
+import { Upload } from '../../common/http/upload.decorator.js';
 import { idempotentCall } from '../../common/http/idempotent.decorator.js';
 import { randomToken } from '../../common/crypto.js';
 import { blankForm, formKey, formWithErrors, type FormModel } from '../../web/forms/form.js';
@@ -49,6 +50,7 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
     }
 
     @Post()
+    @Upload('table')
     @Page('imports/upload')
     async upload(@Req() request: AppRequest, @Current() principal: Principal) {
       try {

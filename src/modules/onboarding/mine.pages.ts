@@ -1,14 +1,13 @@
-import { Controller, Get, Param, Req } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { RolesOrLink } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import { DomainError } from '../../common/domain-error.js';
-import { id } from '../../common/fields.js';
 import type { AppRequest } from '../../common/http/app-request.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
 import { translator } from '../../web/i18n/translate.js';
 import { Page } from '../../web/render/page.decorator.js';
-import { EnrolmentQueries, launchUrl } from '../courses/index.js';
+import { EnrolmentQueries, type LearnerCourse } from '../courses/index.js';
 import { AgentQueries } from './agent.queries.js';
 import { viewJourney } from './agent-view.js';
 import { isThrough } from './journey.rules.js';
@@ -35,26 +34,15 @@ export class MinePages {
     return {
       agent,
       journey,
-      courses: courses.map((course) => ({ ...course, isThrough: isThrough(course.state) })),
-      next: courses.find((course) => !isThrough(course.state) && course.launchUrl) ?? null,
+      courses,
+      next:
+        courses.find((course) => isDue(course) && (course.launchUrl ?? course.packageId) !== null) ?? null,
       day: journey.steps.find((step) => step.kind === 'onboarding_day'),
     };
   }
+}
 
-  @Get('laer/:enrolment')
-  @RolesOrLink('agent', 'leader')
-  @Page('onboarding/course')
-  async course(
-    @Param('enrolment', { schema: id }) enrolmentId: number,
-    @Current() principal: Principal,
-    @Req() request: AppRequest,
-  ) {
-    const course = await this.enrolments.courseOf(principal.personId, enrolmentId);
-    if (!course) throw new DomainError('not_found', 'not_found');
-    const language = requestLanguage(request);
-    return {
-      course: { ...course, isThrough: isThrough(course.state) },
-      url: course.launchUrl && launchUrl(course.launchUrl, course.reference, language),
-    };
-  }
+/** Whether there is something to take: for the first time, or again. */
+function isDue({ state, isRetake }: LearnerCourse): boolean {
+  return isRetake || !isThrough(state);
 }

@@ -10,8 +10,8 @@ export const LANGUAGE_COOKIE = 'vk_lang';
  * it wants; browsers say so unasked, mostly English, and so are not listened to: pages are Danish first.
  */
 export function requestLanguage(request: AppRequest | FastifyRequest): Language {
-  const { principal } = request as AppRequest;
-  const chosen = request.cookies?.[LANGUAGE_COOKIE];
+  const { principal, cookiePrefix = '' } = request as AppRequest;
+  const chosen = request.cookies?.[cookiePrefix + LANGUAGE_COOKIE];
   const wanted = request.url.startsWith('/api/')
     ? acceptedLanguage(request.headers['accept-language'])
     : undefined;

@@ -34,6 +34,7 @@ export function registerHelpers(engine: typeof Handlebars): void {
     phone: (value: string | null) => (value ? formatPhone(value) : ''),
     or: (left: unknown, right: unknown) => left || right,
     eq: (left: unknown, right: unknown) => left === right,
+    gt: (left: number, right: number) => left > right,
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
     lookupIn: (record: Record<string, unknown> | undefined, key: string) => record?.[key],
   });

@@ -25,6 +25,11 @@ export class PageRenderer {
     return this.layout({ ...model, page: shell, body, titleKey: `title.${template.replace('/', '.')}` });
   }
 
+  /** A page that brings its own frame: the content host has no layout, no menu and no session. */
+  renderBare(template: string, model: object): string {
+    return this.template(template)(model);
+  }
+
   private template(name: string): Template {
     const known = this.templates.get(name);
     if (known) return known;

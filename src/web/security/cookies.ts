@@ -3,15 +3,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '../../config/env.js';
 import { randomToken } from '../../common/crypto.js';
 
+/** What the names of cookies begin with. */
+export function cookiePrefix(env: Pick<Env, 'PUBLIC_URL'>): string {
+  return env.PUBLIC_URL.startsWith('https:') ? '__Host-' : '';
+}
+
 /** Cookies that only our own host gets; the `__Host-` prefix needs https, so development has a plain name. */
 export class AppCookies {
   private readonly prefix: string;
   private readonly options: CookieSerializeOptions;
 
   constructor(env: Pick<Env, 'PUBLIC_URL'>) {
-    const secure = env.PUBLIC_URL.startsWith('https:');
-    this.prefix = secure ? '__Host-' : '';
-    this.options = { path: '/', httpOnly: true, sameSite: 'lax', secure };
+    this.prefix = cookiePrefix(env);
+    this.options = { path: '/', httpOnly: true, sameSite: 'lax', secure: this.prefix !== '' };
   }
 
   /** The session's JWT, if the browser sent one. */
@@ -42,6 +46,6 @@ export class AppCookies {
   }
 
   setPlain(reply: FastifyReply, name: string, value: string, maxAge: number): void {
-    reply.setCookie(name, value, { ...this.options, maxAge });
+    reply.setCookie(this.prefix + name, value, { ...this.options, maxAge });
   }
 }

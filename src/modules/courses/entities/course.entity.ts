@@ -52,9 +52,17 @@ export class CourseVersion {
   @TextColumn(10)
   state!: 'draft' | 'approved' | 'published';
 
-  /** Where the e-learning is taken; may hold `{reference}` and `{language}`. */
-  @TextColumn(1000)
-  launchUrl!: string;
+  /** Where the e-learning is taken when a host elsewhere plays it; may hold `{reference}` and `{language}`. */
+  @TextColumn(1000, { nullable: true })
+  launchUrl!: string | null;
+
+  /** The package that is played here; either this or an address. */
+  @IdColumn({ nullable: true })
+  packageId!: number | null;
+
+  /** Whether those who are through are asked to take the course again; otherwise the change is minor. */
+  @Column({ type: 'boolean' })
+  isRetake!: boolean;
 
   @TextColumn(500, { nullable: true })
   changeNote!: string | null;

@@ -51,6 +51,10 @@ export class Enrolment {
   @Column({ type: 'text' })
   facts!: string;
 
+  /** The version the learner is asked to take although an earlier one is completed. */
+  @IdColumn({ nullable: true })
+  retakeVersionId!: number | null;
+
   @InstantColumn()
   createdAt!: Date;
 
@@ -86,6 +90,10 @@ export class CompletionEvent {
 
   @TextColumn(60)
   source!: string;
+
+  /** The attempt in our own player that said it, if any. */
+  @IdColumn({ nullable: true })
+  attemptId!: number | null;
 
   /** The inbox message it was read from, if any. */
   @IdColumn({ nullable: true })

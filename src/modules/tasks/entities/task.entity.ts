@@ -6,6 +6,7 @@ export const TASK_KINDS = [
   'mail_failed',
   'leader_missing',
   'transfer_waiting',
+  'package_missing',
   'connection_silent',
   'connection_failing',
 ] as const;

@@ -37,6 +37,8 @@ describe('scorm12Status', () => {
     ['', null, null],
     [undefined, null, null],
     [null, null, null],
+    [7, null, null],
+    [['passed'], null, null],
   ])('%j', (status, completion, success) => {
     expect(scorm12Status(status)).toEqual({ completion, success });
   });
@@ -163,7 +165,9 @@ describe('secondsOfTimespan', () => {
     ['-01:00:00', null],
     ['00:-1:00', null],
     ['10000:00:00', null],
-    ['00:0:00', null],
+    ['0:0:5', 5],
+    ['00:000:00', null],
+    [7, null],
     ['PT1H', null],
     ['00:00:00.', null],
     [null, null],

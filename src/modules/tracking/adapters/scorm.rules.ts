@@ -29,7 +29,7 @@ const LESSON_STATUS = new Map<string, ScormStatus>([
  * What `cmi.core.lesson_status` says (SCORM 1.2 RTE §3.4.4): one word for both, `passed` and `failed` being told only of a
  * lesson that has ended. `not attempted` and what is no status say nothing.
  */
-export function scorm12Status(lessonStatus: string | null | undefined): ScormStatus {
+export function scorm12Status(lessonStatus: unknown): ScormStatus {
   return { ...(LESSON_STATUS.get(word(lessonStatus)) ?? NOTHING) };
 }
 
@@ -37,10 +37,7 @@ export function scorm12Status(lessonStatus: string | null | undefined): ScormSta
  * What `cmi.completion_status` and `cmi.success_status` say (SCORM 2004 4th Ed. RTE §4.2.4 and §4.2.22): each for itself.
  * `unknown`, `not attempted` and what is no status say nothing.
  */
-export function scorm2004Status(
-  completionStatus: string | null | undefined,
-  successStatus: string | null | undefined,
-): ScormStatus {
+export function scorm2004Status(completionStatus: unknown, successStatus: unknown): ScormStatus {
   const completion = word(completionStatus);
   const success = word(successStatus);
   return {
@@ -79,10 +76,10 @@ export function secondsIn(value: unknown): number | null {
 
 /**
  * Seconds of a SCORM 1.2 time span, `HHHH:MM:SS.SS` (CMITimespan, SCORM 1.2 RTE §3.4); null for what is none. More
- * decimals than two occur and are taken.
+ * decimals than two and single digits occur and are taken.
  */
-export function secondsOfTimespan(timespan: string | null | undefined): number | null {
-  const parts = /^(\d{1,4}):(\d{2}):(\d{2}(?:\.\d{1,9})?)$/.exec(timespan?.trim() ?? '');
+export function secondsOfTimespan(timespan: unknown): number | null {
+  const parts = /^(\d{1,4}):(\d{1,2}):(\d{1,2}(?:\.\d{1,9})?)$/.exec(trimmed(timespan));
   if (!parts) return null;
   const [hours, minutes, seconds] = parts.slice(1).map(Number) as [number, number, number];
   return secondsIn(hundredths(hours * 3600 + minutes * 60 + seconds));
@@ -97,8 +94,8 @@ const UNIT_SECONDS = [7 * 86_400, 365 * 86_400, 30 * 86_400, 86_400, 3600, 60, 1
  * Seconds of an ISO 8601 duration such as `P1Y2M3DT4H5M6.7S` (timeinterval, SCORM 2004 4th Ed. RTE §4.1.1.7; xAPI
  * `result.duration`); null for what is none.
  */
-export function secondsOfDuration(duration: string | null | undefined): number | null {
-  const parts = DURATION.exec(duration?.trim() ?? '');
+export function secondsOfDuration(duration: unknown): number | null {
+  const parts = DURATION.exec(trimmed(duration));
   if (!parts) return null;
   return secondsIn(
     hundredths(UNIT_SECONDS.reduce((sum, unit, index) => sum + unit * Number(parts[index + 1] ?? 0), 0)),
@@ -117,6 +114,10 @@ function onScale(value: number): number | null {
   return Math.round(Math.min(1, Math.max(-1, value)) * 1e7) / 1e7 + 0;
 }
 
-function word(status: string | null | undefined): string {
-  return typeof status === 'string' ? status.trim().toLowerCase() : '';
+function word(status: unknown): string {
+  return trimmed(status).toLowerCase();
+}
+
+function trimmed(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
 }

@@ -1,0 +1,4 @@
+export { PlayerModule } from './player.module.js';
+export { PlayerHost, type CommitAnswer, type Shell } from './player-host.js';
+export { Attempt } from './entities/attempt.entity.js';
+export { Launch, PlayerMessage, ScoState } from './entities/launch.entity.js';
