@@ -1,4 +1,4 @@
-import { Table, TableColumn, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { Table, TableColumn, TableIndex, type QueryRunner, type TableColumnOptions } from 'typeorm';
 
 /** A table as a migration states it. */
 export interface TablePlan {
@@ -63,6 +63,29 @@ export async function dropColumns(
   for (const [table, columns] of Object.entries(added))
     for (const { name } of columns)
       if (await runner.hasColumn(table, name)) await runner.dropColumn(table, name);
+}
+
+/** Index to its columns, by table. */
+export type AddedIndices = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** Makes the indices that are not there yet; safe to run again. */
+export async function addIndices(runner: QueryRunner, added: AddedIndices): Promise<void> {
+  for (const [table, named] of Object.entries(added))
+    for (const [name, columnNames] of Object.entries(named))
+      if (!(await hasIndex(runner, table, name)))
+        await runner.createIndex(table, new TableIndex({ name, columnNames: [...columnNames] }));
+}
+
+/** Takes added indices away again. */
+export async function dropIndices(runner: QueryRunner, added: AddedIndices): Promise<void> {
+  for (const [table, named] of Object.entries(added))
+    for (const name of Object.keys(named))
+      if (await hasIndex(runner, table, name)) await runner.dropIndex(table, name);
+}
+
+async function hasIndex(runner: QueryRunner, table: string, name: string): Promise<boolean> {
+  const known = await runner.getTable(table);
+  return known?.indices.some((index) => index.name === name) ?? false;
 }
 
 function indices(named: Record<string, string[]> | undefined, isUnique: boolean) {

@@ -22,6 +22,8 @@ export interface DomainErrorOptions {
   faults?: FieldFault[];
   args?: Record<string, string | number>;
   retryAfterSeconds?: number;
+  /** How the caller may show who it is (`WWW-Authenticate`); a bearer token when left out. */
+  challenge?: string;
 }
 
 /**

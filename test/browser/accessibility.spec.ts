@@ -68,6 +68,8 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/kommuner/101',
     '/indstillinger/adgangsnoegler',
     '/indstillinger/forbindelser',
+    '/indstillinger/forbindelser/1',
+    '/indstillinger/forbindelser/2',
     '/indstillinger/forbindelser/indbakke',
     '/indstillinger/forbindelser/indbakke/1?q=anna',
     '/indstillinger/mails',
@@ -89,7 +91,8 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
   ['/indstillinger/kommuner/101', '/indstillinger/kommuner/101/medlemskaber'],
   ['/indstillinger/adgangsnoegler', '/indstillinger/adgangsnoegler', '#days'],
-  ['/indstillinger/forbindelser', '/indstillinger/forbindelser'],
+  ['/indstillinger/forbindelser', '/indstillinger/forbindelser', '#name'],
+  ['/indstillinger/forbindelser/1', '/indstillinger/forbindelser/1', '#name'],
 ];
 /** A sentence that is missing shows its key. */
 const catalogue = JSON.parse(readFileSync('src/web/i18n/da.json', 'utf8')) as object;
@@ -109,6 +112,14 @@ describe('accessibility', () => {
     const secretariat = await signIn(app, 'sekretariat@vagtklar.test', 'vagtklar-demo');
     await secretariat.post('/api-tokens', { name: 'Power BI', scopes: ['reports:read'], days: 30 });
     await (await Host.connect(app, secretariat)).send(completed('findes-ikke'));
+    const rustici = await Host.connect(app, secretariat, {
+      name: 'SCORM Cloud',
+      shape: 'rustici',
+      courseIds: [1],
+    });
+    await rustici.withSecret('whsec_AAAA').send({});
+    await secretariat.post('/connections/2/secrets');
+    await secretariat.post('/connections/2/test-messages');
     const course = { code: 'pas', title: 'Nye regler om pas og kørekort', estimatedMinutes: 30 };
     const { body } = await secretariat.post('/courses', { ...course, requiredBeforeFirstShift: false });
     const version = await secretariat.post(`/courses/${body['id']}/versions`, {
@@ -249,6 +260,8 @@ function renderMail(template: string, language: string): string {
       leaderName: 'Åse Ørsted',
       agentName: 'Anna Ny',
       agentUrl: 'https://vagtklar.test/agenter/1',
+      connection: 'Aarhus Kommunes e-læringsplatform (SCORM Cloud)',
+      connectionUrl: 'https://vagtklar.test/indstillinger/forbindelser/1',
       startOn: '2026-12-01',
       firstShiftOn: '2026-12-15',
       dueOn: '2026-12-15',

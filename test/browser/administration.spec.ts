@@ -114,6 +114,7 @@ describe('administration in a browser without script', () => {
     await press(page, 'Opret forbindelse');
     const secret = (await page.textContent('.vk-secret'))!;
     const path = new URL((await page.textContent('tbody code'))!).pathname;
+    await page.getByRole('link', { name: 'Articulate' }).click();
     await fold(page, 'Ny hemmelighed');
     const renewed = (await page.textContent('.vk-secret'))!;
     expect(renewed).not.toBe(secret);

@@ -43,6 +43,7 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^reason\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^report\.column\.([A-Za-z]+)$/, ([name]) => words.has(name!)],
   [/^(?:mail\.state|enrolment\.state|agent\.status)\.([a-z_]+)$/, ([name]) => words.has(name!)],
+  [/^connections\.(?:shape|setup|refusal|status)\.([a-z_-]+)$/, ([name]) => words.has(name!)],
   [/^courses\.(?:creditRule|warning)\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],
   [/^(?:task|waiver|retention|personal|role|inbox\.reason)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^(?:tokens|users|transfers|import)\.(?:state|row)\.([a-z]+)$/, ([name]) => words.has(name!)],

@@ -328,8 +328,8 @@ export class ReportHistory {
     const status = await this.app
       .get(InboxService)
       .receive(
-        { id: row!.id, name: 'Host', secrets: [], courseIds: null },
-        { messageId: `m${this.counter}`, text: JSON.stringify(json), json },
+        { id: row!.id, key: 'x', name: 'Host', shape: 'own', secrets: [], courseIds: null },
+        { messageId: `m${this.counter}`, text: JSON.stringify(json), json, isBroken: false },
       );
     if (status !== 'applied') throw new Error(`The message was ${status}.`);
     const now = this.app.clock.now();

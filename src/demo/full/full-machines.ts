@@ -35,6 +35,11 @@ export class FullMachines {
       previousSecretEndsAt: null,
       courseIds: null,
       createdAt: this.at(goLive),
+      refusedCount: 0,
+      refusedSince: null,
+      lastRefusedAt: null,
+      lastRefusalReason: null,
+      version: 1,
     });
     await this.addUnmatched(tx, connectionId, today);
     await insertRow<ApiToken>(tx, 'api_token', {

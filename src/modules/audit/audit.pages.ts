@@ -19,6 +19,7 @@ const LINKS: Record<string, string> = {
   agent: '/agenter/',
   mail: '/indstillinger/mails/',
   course: '/e-laering/',
+  connection: '/indstillinger/forbindelser/',
 };
 
 /** The audit trail as a page. */

@@ -12,7 +12,8 @@ export type MailTemplate =
   | 'membership-ended'
   | 'mail-undeliverable'
   | 'course-published'
-  | 'course-again';
+  | 'course-again'
+  | 'connection-alarm';
 
 /** Who gets a mail. */
 export interface MailReceiver {

@@ -11,7 +11,7 @@ export interface TaskRow {
   kind: TaskKind;
   subjectType: string;
   subjectId: number;
-  /** The name of whom it is about, where that is a person. */
+  /** The name of whom it is about, where that is a person, or of the connection. */
   subjectName: string | null;
   municipalityName: string | null;
   createdAt: string;
@@ -20,7 +20,7 @@ export interface TaskRow {
 
 type Raw = Omit<TaskRow, 'createdAt' | 'doneAt'> & { createdAt: string | Date; doneAt: string | Date | null };
 
-/** Reads tasks; it looks names up in the tables of people, as lists for people need them (docs/adr/0006). */
+/** Reads tasks; it looks names up in the tables of people and connections, as lists for people need them (docs/adr/0006). */
 @Injectable()
 export class TaskQueries {
   constructor(private readonly database: Database) {}
@@ -34,10 +34,11 @@ export class TaskQueries {
     ]);
     const rows = await this.database.select<Raw>(
       `SELECT t.id, t.kind, t.subjectType, t.subjectId, t.createdAt, t.doneAt, u.name AS municipalityName,
-              CONCAT(p.firstName, ' ', p.lastName) AS subjectName
+              COALESCE(c.name, CONCAT(p.firstName, ' ', p.lastName)) AS subjectName
          FROM task t
          LEFT JOIN municipality u ON u.code = t.municipalityCode
          LEFT JOIN agent a ON t.subjectType = 'agent' AND a.id = t.subjectId
+         LEFT JOIN connection c ON t.subjectType = 'connection' AND c.id = t.subjectId
          LEFT JOIN mail w ON t.subjectType = 'mail' AND w.id = t.subjectId
          LEFT JOIN person p ON p.id = CASE t.subjectType WHEN 'agent' THEN a.personId WHEN 'person' THEN t.subjectId
                                            WHEN 'mail' THEN w.toPersonId END

@@ -16,6 +16,7 @@ const query = z.object({
 });
 const LINKS: Record<string, string> = {
   agent: '/agenter/',
+  connection: '/indstillinger/forbindelser/',
   mail: '/indstillinger/mails/',
   person: '/indstillinger/brugere/',
   transfer_request: '/agenter/overflytninger#',

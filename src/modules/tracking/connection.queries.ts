@@ -3,39 +3,38 @@ import { Clock } from '../../common/clock.js';
 import { SecretBox } from '../../common/crypto.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
-import { toInstant, toInstantOrNull } from '../../database/sql.js';
+import { toInstantOrNull } from '../../database/sql.js';
+import type { ConnectionShape } from './adapters/read-message.js';
+import {
+  CONNECTION_COLUMNS,
+  toConnectionRow,
+  type ConnectionRow,
+  type RawConnection,
+} from './connection-row.js';
 
 /** A connection with what is needed to check its messages. */
 export interface OpenConnection {
   id: number;
+  key: string;
   name: string;
+  shape: ConnectionShape;
   /** The secret, and the one before it while that still counts. */
   secrets: string[];
   /** Null when it may report on every course. */
   courseIds: number[] | null;
 }
 
-/** A connection as the secretariat sees it. */
-export interface ConnectionRow {
-  id: number;
-  key: string;
-  name: string;
-  shape: string;
-  courseIds: number[] | null;
-  createdAt: string;
-  lastMessageAt: string | null;
+interface SealedConnection extends Omit<OpenConnection, 'secrets' | 'courseIds'> {
+  sealedSecret: string;
+  previousSecret: string | null;
+  previousSecretEndsAt: string | Date | null;
+  courseIds: string | null;
 }
 
 const MOST_OPENED = 100;
 
 /** What the secrets of connections are encrypted for. */
 export const CONNECTION_SECRETS = 'connection-secrets';
-
-type Raw = Omit<ConnectionRow, 'courseIds' | 'createdAt' | 'lastMessageAt'> & {
-  courseIds: string | null;
-  createdAt: string | Date;
-  lastMessageAt: string | Date | null;
-};
 
 /** Reads connections. */
 @Injectable()
@@ -54,32 +53,17 @@ export class ConnectionQueries {
 
   /** The connection a webhook's address names. */
   async open(key: string): Promise<OpenConnection | undefined> {
-    const row = await this.database.selectOne<{
-      id: number;
-      name: string;
-      sealedSecret: string;
-      previousSecret: string | null;
-      previousSecretEndsAt: string | Date | null;
-      courseIds: string | null;
-    }>(
-      'SELECT id, name, sealedSecret, previousSecret, previousSecretEndsAt, courseIds FROM connection WHERE connectionKey = ?',
+    const row = await this.database.selectOne<SealedConnection>(
+      `SELECT id, connectionKey AS \`key\`, name, shape, sealedSecret, previousSecret, previousSecretEndsAt, courseIds
+         FROM connection WHERE connectionKey = ?`,
       [key],
     );
-    return (
-      row && {
-        id: row.id,
-        name: row.name,
-        secrets: this.secretsOf(row),
-        courseIds: parseIds(row.courseIds),
-      }
-    );
+    if (!row) return undefined;
+    const { id, name, shape, courseIds } = row;
+    return { id, key: row.key, name, shape, secrets: this.secretsOf(row), courseIds: parseIds(courseIds) };
   }
 
-  private secretsOf(row: {
-    sealedSecret: string;
-    previousSecret: string | null;
-    previousSecretEndsAt: string | Date | null;
-  }): string[] {
+  private secretsOf(row: SealedConnection): string[] {
     const endsAt = toInstantOrNull(row.previousSecretEndsAt);
     const previous = row.previousSecret && endsAt && endsAt > this.clock.now() ? [row.previousSecret] : [];
     return [row.sealedSecret, ...previous].map((sealed) => this.openSecret(sealed));
@@ -96,17 +80,19 @@ export class ConnectionQueries {
 
   /** All connections, by name. */
   async list(): Promise<ConnectionRow[]> {
-    const rows = await this.database.select<Raw>(
-      `SELECT c.id, c.connectionKey AS \`key\`, c.name, c.shape, c.courseIds, c.createdAt,
-              (SELECT MAX(m.receivedAt) FROM inbox_message m WHERE m.connectionId = c.id) AS lastMessageAt
-         FROM connection c ORDER BY c.name, c.id`,
+    const rows = await this.database.select<RawConnection>(
+      `SELECT ${CONNECTION_COLUMNS} FROM connection c ORDER BY c.name, c.id`,
     );
-    return rows.map((row) => ({
-      ...row,
-      courseIds: parseIds(row.courseIds),
-      createdAt: toInstant(row.createdAt).toISOString(),
-      lastMessageAt: toInstantOrNull(row.lastMessageAt)?.toISOString() ?? null,
-    }));
+    return rows.map((row) => toConnectionRow(row, this.clock.now()));
+  }
+
+  /** One connection. */
+  async find(connectionId: number): Promise<ConnectionRow | undefined> {
+    const row = await this.database.selectOne<RawConnection>(
+      `SELECT ${CONNECTION_COLUMNS} FROM connection c WHERE c.id = ?`,
+      [connectionId],
+    );
+    return row && toConnectionRow(row, this.clock.now());
   }
 }
 

@@ -6,10 +6,12 @@ import { DomainError } from '../../common/domain-error.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
 import { execute } from '../../database/sql.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { CourseQueries } from '../courses/index.js';
+import type { ConnectionShape } from './adapters/read-message.js';
 import { CONNECTION_SECRETS } from './connection.queries.js';
-import { Connection, type CONNECTION_SHAPES } from './entities/connection.entity.js';
+import { Connection } from './entities/connection.entity.js';
 
 /** How long the old secret counts after a new one was made. */
 const OLD_SECRET_MS = 24 * 3_600_000;
@@ -17,8 +19,17 @@ const OLD_SECRET_MS = 24 * 3_600_000;
 /** What makes a connection. */
 export interface NewConnection {
   name: string;
-  shape: (typeof CONNECTION_SHAPES)[number];
+  shape: ConnectionShape;
   courseIds?: number[] | undefined;
+}
+
+/** What is changed of a connection. */
+export interface ConnectionChanges {
+  /** The version that was read. */
+  version: number;
+  name: string;
+  /** Null for all courses. */
+  courseIds: number[] | null;
 }
 
 /** A new connection; the secret is shown this once. */
@@ -28,13 +39,14 @@ export interface CreatedConnection extends NewConnection {
   secret?: string;
 }
 
-/** Makes connections to e-learning hosts. */
+/** Makes and changes connections to e-learning hosts. */
 @Injectable()
 export class ConnectionService {
   private readonly box: SecretBox;
 
   constructor(
     @Inject(ENV) env: Env,
+    private readonly unitOfWork: UnitOfWork,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
     private readonly courses: CourseQueries,
@@ -49,11 +61,7 @@ export class ConnectionService {
     actorPersonId: number,
     call: IdempotentCall,
   ): Promise<CreatedConnection> {
-    const known = new Set((await this.courses.list()).map((course) => course.id));
-    if (connection.courseIds?.some((courseId) => !known.has(courseId)))
-      throw new DomainError('unknown_course', 'rule', {
-        faults: [{ field: 'courseIds', code: 'unknown_course' }],
-      });
+    await this.assertKnown(connection.courseIds);
     return this.idempotency.run<CreatedConnection>(
       call,
       async (tx) => {
@@ -66,6 +74,7 @@ export class ConnectionService {
           sealedSecret: this.box.seal(secret),
           courseIds: connection.courseIds ? JSON.stringify(connection.courseIds) : null,
           createdAt: this.clock.now(),
+          refusedCount: 0,
         });
         const id = identifiers[0]!['id'] as number;
         await this.audit.record(tx, {
@@ -111,6 +120,48 @@ export class ConnectionService {
       ({ secret: _, ...remembered }) => remembered,
     );
   }
+
+  /**
+   * Gives a connection another name or other courses.
+   * @throws DomainError `not_found`, `stale_version`, `unknown_course`
+   */
+  async change(connectionId: number, changes: ConnectionChanges, actorPersonId: number): Promise<void> {
+    await this.assertKnown(changes.courseIds);
+    await this.unitOfWork.run(async (tx) => {
+      const { affected } = await execute(
+        tx,
+        'UPDATE connection SET name = ?, courseIds = ?, version = version + 1 WHERE id = ? AND version = ?',
+        [
+          changes.name,
+          changes.courseIds ? JSON.stringify(changes.courseIds) : null,
+          connectionId,
+          changes.version,
+        ],
+      );
+      if (affected !== 1) throw await notChanged(tx, connectionId);
+      await this.audit.record(tx, {
+        actorPersonId,
+        action: 'connection.changed',
+        subjectType: 'connection',
+        subjectId: connectionId,
+      });
+    });
+  }
+
+  private async assertKnown(courseIds: readonly number[] | null | undefined): Promise<void> {
+    if (!courseIds) return;
+    const known = new Set((await this.courses.list()).map((course) => course.id));
+    if (courseIds.every((courseId) => known.has(courseId))) return;
+    throw new DomainError('unknown_course', 'rule', {
+      faults: [{ field: 'courseIds', code: 'unknown_course' }],
+    });
+  }
+}
+
+async function notChanged(tx: Tx, connectionId: number): Promise<DomainError> {
+  return (await tx.existsBy(Connection, { id: connectionId }))
+    ? new DomainError('stale_version', 'conflict')
+    : new DomainError('not_found', 'not_found');
 }
 
 /** Standard Webhooks: 24 to 64 random bytes, base64, after "whsec_". */

@@ -1,62 +1,32 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
-import { id, line } from '../../common/fields.js';
+import { DomainError } from '../../common/domain-error.js';
+import { id } from '../../common/fields.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
-import { pageOfWhole, pageQuery } from '../../common/pagination.js';
+import { pageOfWhole } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
 import { ConnectionQueries } from './connection.queries.js';
 import { ConnectionService } from './connection.service.js';
-import { CONNECTION_SHAPES } from './entities/connection.entity.js';
+import { ConnectionTestService } from './connection-test.service.js';
+import {
+  assignment,
+  connection,
+  connectionChanges,
+  created,
+  inboxMessage,
+  inboxQuery,
+  newConnection,
+  receipt,
+  rotated,
+  sorted,
+  wholeQuery,
+} from './connections.schemas.js';
 import { InboxSortingService } from './inbox-sorting.service.js';
 import { InboxQueries } from './inbox.queries.js';
-
-const shape = z.enum(CONNECTION_SHAPES);
-const courseIds = z.array(z.number().int().min(1)).min(1).max(200);
-const newConnection = z.strictObject({ name: line(60), shape, courseIds: courseIds.optional() });
-const created = z.object({
-  id: z.number(),
-  key: z.string(),
-  name: z.string(),
-  shape,
-  courseIds: z.array(z.number()).optional(),
-  secret: z
-    .string()
-    .optional()
-    .meta({ description: 'shown once; a repeated request does not show it again' }),
-});
-const wholeQuery = z.strictObject({ ...pageQuery });
-const listed = created.omit({ secret: true, courseIds: true }).extend({
-  courseIds: z.array(z.number()).nullable(),
-  createdAt: z.string(),
-  lastMessageAt: z.string().nullable(),
-});
-const inboxMessage = z.object({
-  id: z.number(),
-  connectionId: z.number(),
-  messageId: z.string(),
-  status: z.enum(['applied', 'unmatched']),
-  reason: z.string().nullable(),
-  enrolmentId: z.number().nullable(),
-  receivedAt: z.string(),
-  body: z.string(),
-});
-const inboxQuery = z.strictObject({ status: inboxMessage.shape.status.optional(), ...pageQuery });
-
-const assignment = z.strictObject({ enrolmentId: z.number().int().min(1) });
-const sorted = z.object({
-  id: z.number(),
-  status: z.enum(['applied', 'unmatched']),
-  enrolmentId: z.number().nullable(),
-});
-const rotated = z.object({
-  id: z.number(),
-  secret: z.string().optional().meta({ description: 'shown once' }),
-  previousSecretEndsAt: z.string(),
-});
 
 /** E-learning hosts and what they sent. */
 @ApiTags('connections')
@@ -68,6 +38,7 @@ export class ConnectionsController {
     private readonly queries: ConnectionQueries,
     private readonly sorting: InboxSortingService,
     private readonly inbox: InboxQueries,
+    private readonly tests: ConnectionTestService,
   ) {}
 
   /** Makes a connection; its signing secret is in this answer and nowhere else. */
@@ -83,9 +54,39 @@ export class ConnectionsController {
 
   /** All connections. */
   @Get('connections')
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(listed), nextCursor: z.string().nullable() }) })
+  @ApiOkResponse({
+    standardSchema: z.object({ items: z.array(connection), nextCursor: z.string().nullable() }),
+  })
   async list(@Query({ schema: wholeQuery }) page: z.output<typeof wholeQuery>) {
     return pageOfWhole(await this.queries.list(), page);
+  }
+
+  /** One connection. */
+  @Get('connections/:id')
+  @ApiOkResponse({ standardSchema: connection })
+  async find(@Param('id', { schema: id }) connectionId: number) {
+    const found = await this.queries.find(connectionId);
+    if (!found) throw new DomainError('not_found', 'not_found');
+    return found;
+  }
+
+  /** Gives a connection another name or other courses. */
+  @Patch('connections/:id')
+  @ApiOkResponse({ standardSchema: connection })
+  async change(
+    @Param('id', { schema: id }) connectionId: number,
+    @Body({ schema: connectionChanges }) body: z.output<typeof connectionChanges>,
+    @Current() principal: Principal,
+  ) {
+    await this.connections.change(connectionId, body, principal.personId);
+    return this.find(connectionId);
+  }
+
+  /** Sends a test message of the connection's shape through the intake; it changes no enrolment. */
+  @Post('connections/:id/test-messages')
+  @ApiCreatedResponse({ standardSchema: receipt })
+  test(@Param('id', { schema: id }) connectionId: number, @Current() principal: Principal) {
+    return this.tests.send(connectionId, principal.personId);
   }
 
   /** Gives a connection a new signing secret; the old one counts for another day. */

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/domain-error.js';
-import { parseJson } from '../../common/http/parse-json.js';
-import { execute, lockClause, selectRows } from '../../database/sql.js';
+import { execute, lockClause, selectRows, toInstant } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { EnrolmentService } from '../courses/index.js';
-import { readOwnMessage, type UnderstoodMessage } from './adapters/own.adapter.js';
+import type { ConnectionShape } from './adapters/read-message.js';
+import type { UnderstoodMessage } from './adapters/understood-message.js';
+import type { StoredStatus } from './entities/inbox-message.entity.js';
 import { InboxService } from './inbox.service.js';
+import { understand } from './read-as.js';
 
 /** What became of a message that was looked at again. */
 export interface SortedMessage {
@@ -19,7 +20,9 @@ export interface SortedMessage {
 interface StoredMessage {
   id: number;
   body: string;
-  status: 'applied' | 'unmatched';
+  status: StoredStatus;
+  receivedAt: string | Date;
+  shape: ConnectionShape;
   connectionId: number;
   connectionName: string;
   courseIds: string | null;
@@ -30,7 +33,6 @@ interface StoredMessage {
 export class InboxSortingService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
     private readonly inbox: InboxService,
     private readonly enrolments: EnrolmentService,
     private readonly audit: AuditService,
@@ -38,12 +40,12 @@ export class InboxSortingService {
 
   /**
    * Gives a message to an enrolment.
-   * @throws DomainError `not_found`, `message_applied`, `message_not_understood`, `unknown_enrolment`
+   * @throws DomainError `not_found`, `message_applied`, `message_not_waiting`, `message_not_understood`, `unknown_enrolment`
    */
   assign(messageId: number, enrolmentId: number, actorPersonId: number): Promise<SortedMessage> {
     return this.unitOfWork.run(async (tx) => {
       const message = await this.lock(tx, messageId);
-      const understood = understand(message);
+      const understood = understand(message.shape, message.body);
       if (!understood) throw new DomainError('message_not_understood', 'rule');
       const [known] = await selectRows(tx, `SELECT id FROM enrolment WHERE id = ?${lockClause(tx)}`, [
         enrolmentId,
@@ -56,13 +58,13 @@ export class InboxSortingService {
     });
   }
 
-  /** Lets a message find its learner again, after an address or a course was put right. @throws DomainError `not_found`, `message_applied` */
+  /** Lets a message find its learner again, after an address or a course was put right. @throws DomainError `not_found`, `message_applied`, `message_not_waiting` */
   replay(messageId: number, actorPersonId: number): Promise<SortedMessage> {
     return this.unitOfWork.run(async (tx) => {
       const message = await this.lock(tx, messageId);
-      const understood = understand(message);
+      const understood = understand(message.shape, message.body);
       const courseIds = message.courseIds ? (JSON.parse(message.courseIds) as number[]) : null;
-      const enrolmentId = understood && (await this.inbox.match(tx, { courseIds }, understood.target))?.id;
+      const enrolmentId = understood && (await this.inbox.match(tx, { courseIds }, understood.targets))?.id;
       if (!understood || enrolmentId === undefined)
         return { id: messageId, status: 'unmatched', enrolmentId: null };
       return this.apply(tx, message, understood, enrolmentId, { action: 'message.replayed', actorPersonId });
@@ -76,10 +78,9 @@ export class InboxSortingService {
     enrolmentId: number,
     by: { action: string; actorPersonId: number },
   ): Promise<SortedMessage> {
-    const now = this.clock.now();
     await this.enrolments.record(tx, enrolmentId, {
       ...understood,
-      occurredAt: understood.occurredAt > now ? now : understood.occurredAt,
+      occurredAt: this.inbox.happenedAt(understood, toInstant(message.receivedAt)),
       source: message.connectionName,
       inboxMessageId: message.id,
     });
@@ -103,20 +104,13 @@ export class InboxSortingService {
     await selectRows(tx, `SELECT id FROM inbox_message WHERE id = ?${lockClause(tx)}`, [messageId]);
     const [message] = await selectRows<StoredMessage>(
       tx,
-      `SELECT m.id, m.body, m.status, m.connectionId, c.name AS connectionName, c.courseIds
+      `SELECT m.id, m.body, m.status, m.receivedAt, m.connectionId, c.name AS connectionName, c.shape, c.courseIds
          FROM inbox_message m JOIN connection c ON c.id = m.connectionId WHERE m.id = ?`,
       [messageId],
     );
     if (!message) throw new DomainError('not_found', 'not_found');
     if (message.status === 'applied') throw new DomainError('message_applied', 'conflict');
+    if (message.status !== 'unmatched') throw new DomainError('message_not_waiting', 'conflict');
     return message;
-  }
-}
-
-function understand(message: StoredMessage): UnderstoodMessage | undefined {
-  try {
-    return readOwnMessage(parseJson(message.body));
-  } catch {
-    return undefined;
   }
 }

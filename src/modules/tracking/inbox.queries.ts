@@ -4,13 +4,14 @@ import { nameSortKey } from '../../common/name-sort-key.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
 import { containing, toInstant } from '../../database/sql.js';
+import type { StoredStatus } from './entities/inbox-message.entity.js';
 
 /** A message as the secretariat sees it. */
 export interface InboxRow {
   id: number;
   connectionId: number;
   messageId: string;
-  status: 'applied' | 'unmatched';
+  status: StoredStatus;
   reason: string | null;
   enrolmentId: number | null;
   receivedAt: string;
@@ -25,11 +26,16 @@ export class InboxQueries {
   /** Messages, newest first. */
   async list(filter: {
     status?: string | undefined;
+    connectionId?: number | undefined;
     limit: number;
     cursor?: string | undefined;
   }): Promise<Page<InboxRow>> {
     const cursor = decodeCursor(filter.cursor, ['number']);
-    const where = allOf([columnIs('status', filter.status), cursor && { sql: 'id < ?', values: cursor }]);
+    const where = allOf([
+      columnIs('status', filter.status),
+      columnIs('connectionId', filter.connectionId),
+      cursor && { sql: 'id < ?', values: cursor },
+    ]);
     const rows = await this.database.select<Omit<InboxRow, 'receivedAt'> & { receivedAt: string | Date }>(
       `SELECT id, connectionId, messageId, status, reason, enrolmentId, receivedAt, body
          FROM inbox_message WHERE ${where.sql} ORDER BY id DESC LIMIT ?`,

@@ -1,23 +1,36 @@
 import { Injectable } from '@nestjs/common';
+import type { Condition } from '../../common/access/scope.js';
 import { Clock } from '../../common/clock.js';
 import { hashToken } from '../../common/crypto.js';
 import { emailKey } from '../../common/email.js';
 import { execute, isUniqueViolation } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { EnrolmentService } from '../courses/index.js';
-import { readOwnMessage, type MessageTarget } from './adapters/own.adapter.js';
+import { readMessage } from './adapters/read-message.js';
+import type { MessageTarget, UnderstoodMessage } from './adapters/understood-message.js';
 import type { OpenConnection } from './connection.queries.js';
+import type { StoredStatus } from './entities/inbox-message.entity.js';
 
-/** What becomes of a message. */
-export type InboxStatus = 'applied' | 'unmatched' | 'duplicate';
+/** What becomes of a message, as the host is told. */
+export type InboxStatus = Exclude<StoredStatus, 'test'> | 'duplicate';
 
-/** A message whose signature was right. */
+/** A message whose sender has shown the secret. */
 export interface ReceivedMessage {
   messageId: string;
-  /** The body as it was sent. */
+  /** The message as it was sent. */
   text: string;
-  /** The body as JSON; undefined when it is none. */
+  /** The message as JSON; undefined when it is none. */
   json: unknown;
+  isBroken: boolean;
+}
+
+/** Whether a message fits, and if not, why. */
+interface Fate {
+  status: StoredStatus;
+  reason: 'unreadable' | 'not_understood' | 'unknown_learner_or_course' | null;
+  enrolmentId: number | null;
+  /** The address of the learner it names, while it fits nobody. */
+  learnerKey: string | null;
 }
 
 class Duplicate extends Error {}
@@ -31,45 +44,57 @@ export class InboxService {
     private readonly enrolments: EnrolmentService,
   ) {}
 
-  /** Stores a message and applies it; one that came before changes nothing. */
-  async receive(connection: OpenConnection, message: ReceivedMessage): Promise<InboxStatus> {
+  /**
+   * Stores a message and applies it; one that came before changes nothing.
+   * @param isTest stores it as a test of ours, which is looked at like any other and never applied
+   */
+  async receive(connection: OpenConnection, message: ReceivedMessage, isTest = false): Promise<InboxStatus> {
     try {
-      return await this.unitOfWork.run((tx) => this.take(tx, connection, message));
+      return await this.unitOfWork.run((tx) => this.take(tx, connection, message, isTest));
     } catch (error) {
       if (error instanceof Duplicate) return 'duplicate';
       throw error;
     }
   }
 
-  private async take(tx: Tx, connection: OpenConnection, message: ReceivedMessage): Promise<InboxStatus> {
-    const understood = readOwnMessage(message.json);
-    const enrolment = understood && (await this.match(tx, connection, understood.target));
-    const reason = understood ? 'unknown_learner_or_course' : 'not_understood';
-    const target = understood?.target;
-    const learnerKey = target && 'email' in target ? emailKey(target.email) : null;
-    const inboxMessageId = await this.store(tx, connection, message, enrolment?.id, { reason, learnerKey });
-    if (!understood || !enrolment) return 'unmatched';
-    // A host whose clock is ahead, or that sends local time as UTC, has not seen the future.
+  private async take(
+    tx: Tx,
+    connection: OpenConnection,
+    message: ReceivedMessage,
+    isTest: boolean,
+  ): Promise<InboxStatus> {
+    const understood = readMessage(connection.shape, message.json);
+    const enrolment = understood && (await this.match(tx, connection, understood.targets));
+    const fate = fateOf(message, understood, enrolment?.id);
+    const inboxMessageId = await this.store(tx, connection, message, isTest ? asTest(fate) : fate);
+    if (isTest) return 'unmatched';
+    if (understood && enrolment && fate.status === 'applied')
+      await this.enrolments.recordOn(tx, enrolment, {
+        ...understood,
+        occurredAt: this.happenedAt(understood, this.clock.now()),
+        source: connection.name,
+        inboxMessageId,
+      });
+    return fate.status as InboxStatus;
+  }
+
+  /**
+   * When a message happened, as far as can be believed: a host whose clock is ahead, or that sends local time as UTC, has
+   * not seen the future.
+   */
+  happenedAt({ occurredAt }: UnderstoodMessage, receivedAt: Date): Date {
     const now = this.clock.now();
-    const occurredAt = understood.occurredAt > now ? now : understood.occurredAt;
-    await this.enrolments.recordOn(tx, enrolment, {
-      ...understood,
-      occurredAt,
-      source: connection.name,
-      inboxMessageId,
-    });
-    return 'applied';
+    const said = occurredAt ?? receivedAt;
+    return said > now ? now : said;
   }
 
   private async store(
     tx: Tx,
     connection: OpenConnection,
-    message: ReceivedMessage,
-    enrolmentId: number | undefined,
-    unmatched: { reason: string; learnerKey: string | null },
+    { messageId, text }: ReceivedMessage,
+    { status, reason, enrolmentId, learnerKey }: Fate,
   ): Promise<number> {
     try {
-      const isMatched = enrolmentId !== undefined;
       const { insertId } = await execute(
         tx,
         `INSERT INTO inbox_message
@@ -77,12 +102,12 @@ export class InboxService {
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           connection.id,
-          message.messageId,
-          hashToken(message.messageId),
-          message.text,
-          isMatched ? 'applied' : 'unmatched',
-          isMatched ? null : unmatched.reason,
-          isMatched ? null : unmatched.learnerKey,
+          messageId,
+          hashToken(messageId),
+          text,
+          status,
+          reason,
+          learnerKey,
           enrolmentId,
           this.clock.now(),
         ],
@@ -94,21 +119,62 @@ export class InboxService {
   }
 
   /**
-   * The enrolment a message is about, when the connection may report on its course. Its row is locked here, before the
-   * message's foreign key takes a shared lock on it: two messages about one enrolment would otherwise deadlock.
+   * The enrolment a message is about, when the connection may report on its course; the first of those it may be about.
+   * Its row is locked here, before the message's foreign key takes a shared lock on it: two messages about one enrolment
+   * would otherwise deadlock.
    */
-  async match(tx: Tx, connection: Pick<OpenConnection, 'courseIds'>, target: MessageTarget) {
-    const enrolment = await this.enrolments.lock(
-      tx,
-      'enrolment' in target
-        ? { sql: 'reference = ?', values: [target.enrolment] }
-        : {
-            sql: `personId = (SELECT id FROM person WHERE emailKey = ?)
-                  AND courseId = (SELECT id FROM course WHERE code = ?)`,
-            values: [emailKey(target.email), target.courseCode],
-          },
-    );
-    const mayReport = enrolment && (connection.courseIds?.includes(enrolment.courseId) ?? true);
-    return mayReport ? enrolment : undefined;
+  async match(tx: Tx, connection: Pick<OpenConnection, 'courseIds'>, targets: readonly MessageTarget[]) {
+    for (const target of targets) {
+      const enrolment = await this.enrolments.lock(tx, conditionOf(target, connection.courseIds));
+      if (enrolment && (connection.courseIds?.includes(enrolment.courseId) ?? true)) return enrolment;
+    }
+    return undefined;
   }
+}
+
+function conditionOf(target: MessageTarget, courseIds: number[] | null): Condition {
+  if ('enrolment' in target) return { sql: 'reference = ?', values: [target.enrolment] };
+  const learner = 'personId = (SELECT id FROM person WHERE emailKey = ?)';
+  const key = emailKey(target.email);
+  if (target.courseCode !== null)
+    return {
+      sql: `${learner} AND courseId = (SELECT id FROM course WHERE code = ?)`,
+      values: [key, target.courseCode],
+    };
+  const [only, ...others] = courseIds ?? [];
+  return only === undefined || others.length > 0
+    ? { sql: '1 = 0', values: [] }
+    : { sql: `${learner} AND courseId = ?`, values: [key, only] };
+}
+
+function fateOf(
+  { isBroken }: ReceivedMessage,
+  understood: UnderstoodMessage | undefined,
+  enrolmentId: number | undefined,
+): Fate {
+  if (!understood)
+    return {
+      status: 'unmatched',
+      reason: isBroken ? 'unreadable' : 'not_understood',
+      enrolmentId: null,
+      learnerKey: null,
+    };
+  const isMatched = enrolmentId !== undefined;
+  const status = !understood.counts ? 'kept' : isMatched ? 'applied' : 'unmatched';
+  return {
+    status,
+    reason: status === 'unmatched' ? 'unknown_learner_or_course' : null,
+    enrolmentId: enrolmentId ?? null,
+    learnerKey: isMatched ? null : addressIn(understood.targets),
+  };
+}
+
+/** Nobody stands in a test, so nothing has to be forgotten with it. */
+function asTest(fate: Fate): Fate {
+  return { ...fate, status: 'test', enrolmentId: null, learnerKey: null };
+}
+
+function addressIn(targets: readonly MessageTarget[]): string | null {
+  const named = targets.find((target) => 'email' in target);
+  return named ? emailKey(named.email) : null;
 }

@@ -19,7 +19,7 @@ export class TrackingPersonalData implements OnModuleInit {
       table: 'inbox_message',
       select: `SELECT m.receivedAt, m.status, m.body FROM inbox_message m
                 WHERE m.enrolmentId IN (SELECT id FROM enrolment WHERE personId = ?)
-                   OR (m.status = 'unmatched' AND m.learnerKey = (SELECT emailKey FROM person WHERE id = ?))`,
+                   OR (m.status IN ('unmatched', 'kept') AND m.learnerKey = (SELECT emailKey FROM person WHERE id = ?))`,
       erase: async (tx, personId) => {
         await execute(
           tx,
@@ -29,7 +29,7 @@ export class TrackingPersonalData implements OnModuleInit {
         await execute(
           tx,
           `UPDATE inbox_message SET body = '{}', learnerKey = NULL
-            WHERE status = 'unmatched' AND learnerKey = (SELECT emailKey FROM person WHERE id = ?)`,
+            WHERE status IN ('unmatched', 'kept') AND learnerKey = (SELECT emailKey FROM person WHERE id = ?)`,
           [personId],
         );
       },

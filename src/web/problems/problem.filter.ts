@@ -1,7 +1,7 @@
 import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ENV, type Env } from '../../config/env.js';
-import { DomainError } from '../../common/domain-error.js';
+import { DomainError, type DomainErrorOptions } from '../../common/domain-error.js';
 import type { AppRequest } from '../../common/http/app-request.js';
 import { requestLanguage } from '../i18n/request-language.js';
 import { translator } from '../i18n/translate.js';
@@ -34,14 +34,15 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500 && problem.code === 'internal_error')
       this.logger.error({ requestId: request.id, error: describe(error) });
     if (reply.sent) return;
-    const retryAfter = error instanceof DomainError ? error.options.retryAfterSeconds : undefined;
+    const { retryAfterSeconds: retryAfter, challenge }: DomainErrorOptions =
+      error instanceof DomainError ? error.options : {};
     if (retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(retryAfter)));
     if (isPage) this.sendPage(request, reply, problem);
-    else this.sendProblem(reply, problem);
+    else this.sendProblem(reply, problem, challenge);
   }
 
-  private sendProblem(reply: FastifyReply, problem: Problem): void {
-    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  private sendProblem(reply: FastifyReply, problem: Problem, challenge = 'Bearer'): void {
+    if (problem.status === 401) reply.header('www-authenticate', challenge);
     void reply.status(problem.status).header('content-type', 'application/problem+json').send(problem);
   }
 

@@ -2,7 +2,14 @@ import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
 
 /** What somebody in the secretariat has to look at; its sentence is `task.<kind>` in the catalogue. */
-export const TASK_KINDS = ['mail_failed', 'leader_missing', 'transfer_waiting', 'package_missing'] as const;
+export const TASK_KINDS = [
+  'mail_failed',
+  'leader_missing',
+  'transfer_waiting',
+  'package_missing',
+  'connection_silent',
+  'connection_failing',
+] as const;
 
 /** What somebody in the secretariat has to look at. */
 export type TaskKind = (typeof TASK_KINDS)[number];

@@ -1,4 +1,4 @@
-import { readOwnMessage, scaledScore } from './own.adapter.js';
+import { readOwnMessage } from './own.adapter.js';
 
 const base = { type: 'course.completed', id: 'x', occurredAt: '2026-11-21T12:00:00Z', enrolment: 'abc' };
 
@@ -12,6 +12,8 @@ describe('readOwnMessage', () => {
       { ...base, completion: 'unknown', success: 'unknown' },
       { completion: 'completed', success: null },
     ],
+    ['an endless time is none', { ...base, seconds: 1e300 }, { seconds: null }],
+    ['our reference as it was given', base, { targets: [{ enrolment: 'abc' }], counts: true }],
     [
       'an offset',
       { ...base, occurredAt: '2026-11-21T13:00:00+01:00' },
@@ -20,7 +22,7 @@ describe('readOwnMessage', () => {
     [
       'learner and course',
       { ...base, enrolment: undefined, learner: { email: 'A@b.dk' }, course: { code: 'Intro' } },
-      { target: { email: 'A@b.dk', courseCode: 'intro' } },
+      { targets: [{ email: 'A@b.dk', courseCode: 'intro' }] },
     ],
   ])('%s', (_, body, expected) => {
     expect(readOwnMessage(body)).toMatchObject(expected);
@@ -34,22 +36,8 @@ describe('readOwnMessage', () => {
     ['year 10000', { ...base, occurredAt: '9999-12-31T23:59:59-10:00' }],
     ['not an object', ['x']],
     ['nothing', null],
+    ['negative seconds', { ...base, seconds: -1 }],
   ])('does not understand: %s', (_, body) => {
     expect(readOwnMessage(body)).toBeUndefined();
-  });
-});
-
-describe('scaledScore', () => {
-  it.each([
-    [{ scaled: 0.7 }, 0.7],
-    [{ scaled: 7.0000000000000009 }, 1],
-    [{ raw: 70 }, 0.7],
-    [{ raw: 7, min: 0, max: 10 }, 0.7],
-    [{ raw: 7, min: 5, max: 5 }, 0.07],
-    [{ raw: 1e308, min: -1e308, max: 1e308 }, null],
-    [{}, null],
-    [null, null],
-  ])('%j', (score, expected) => {
-    expect(scaledScore(score)).toBe(expected);
   });
 });

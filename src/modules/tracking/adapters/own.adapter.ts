@@ -1,17 +1,7 @@
 import { z } from 'zod';
-
-/** Whom a message is about: our own reference, or the learner's address and the course's code. */
-export type MessageTarget = { enrolment: string } | { email: string; courseCode: string };
-
-/** What an adapter understood of a message. */
-export interface UnderstoodMessage {
-  target: MessageTarget;
-  occurredAt: Date;
-  completion: 'completed' | 'incomplete' | null;
-  success: 'passed' | 'failed' | null;
-  scoreScaled: number | null;
-  seconds: number | null;
-}
+import { instantOf } from './instant.rules.js';
+import { scaledScore, scorm2004Status, secondsIn } from './scorm.rules.js';
+import { type MessageTarget, type UnderstoodMessage } from './understood-message.js';
 
 const score = z.object({
   scaled: z.number().optional(),
@@ -22,11 +12,8 @@ const score = z.object({
 
 const message = z.object({
   type: z.enum(['course.completed', 'course.progressed']),
-  // Some hosts send offsets; an instant is an instant. One out of all reason could never be corrected, since the earliest
-  // completion stays, and MariaDB could not store it.
-  occurredAt: z.iso
-    .datetime({ offset: true })
-    .refine((text) => text >= '2000-01-02' && new Date(text) < new Date('2100-01-01T00:00:00Z')),
+  // Some hosts send offsets; an instant is an instant.
+  occurredAt: z.iso.datetime({ offset: true }),
   enrolment: z.string().min(1).max(100).optional(),
   learner: z.object({ email: z.string().min(1).max(254) }).optional(),
   course: z.object({ code: z.string().min(1).max(60) }).optional(),
@@ -40,38 +27,22 @@ const message = z.object({
 export function readOwnMessage(body: unknown): UnderstoodMessage | undefined {
   const parsed = message.safeParse(body);
   if (!parsed.success) return undefined;
-  const { type, enrolment, learner, course, completion, success } = parsed.data;
-  const target = enrolment
-    ? { enrolment }
-    : learner && course && { email: learner.email, courseCode: course.code.toLowerCase() };
-  if (!target) return undefined;
+  const { type, enrolment, learner, course } = parsed.data;
+  const targets: MessageTarget[] = enrolment
+    ? [{ enrolment }]
+    : learner && course
+      ? [{ email: learner.email, courseCode: course.code.toLowerCase() }]
+      : [];
+  const occurredAt = instantOf(parsed.data.occurredAt);
+  if (targets.length === 0 || !occurredAt) return undefined;
+  const { completion, success } = scorm2004Status(parsed.data.completion, parsed.data.success);
   return {
-    target,
-    occurredAt: new Date(parsed.data.occurredAt),
-    completion: known(completion) ?? (type === 'course.completed' ? 'completed' : null),
-    success: known(success),
+    targets,
+    occurredAt,
+    completion: completion ?? (type === 'course.completed' ? 'completed' : null),
+    success,
     scoreScaled: scaledScore(parsed.data.score),
-    seconds: parsed.data.seconds ?? null,
+    seconds: secondsIn(parsed.data.seconds),
+    counts: true,
   };
-}
-
-/**
- * A score on the scale −1 to 1: the scaled one when given, else where the raw one lies between the limits, else the raw
- * one as a percentage.
- */
-export function scaledScore(given: z.output<typeof score> | null | undefined): number | null {
-  if (!given) return null;
-  const { scaled, raw, min = 0, max } = given;
-  if (scaled !== undefined) return clamp(scaled);
-  if (raw === undefined) return null;
-  return clamp(max !== undefined && max > min ? (raw - min) / (max - min) : raw / 100);
-}
-
-/** Limits far apart make Infinity / Infinity; such a score says nothing. */
-function clamp(value: number): number | null {
-  return Number.isFinite(value) ? Math.min(1, Math.max(-1, value)) : null;
-}
-
-function known<T extends string>(value: T | null | undefined): Exclude<T, 'unknown'> | null {
-  return value && value !== 'unknown' ? (value as Exclude<T, 'unknown'>) : null;
 }

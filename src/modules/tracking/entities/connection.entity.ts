@@ -1,8 +1,6 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../../../database/columns.js';
-
-/** The forms in which e-learning hosts report. */
-export const CONNECTION_SHAPES = ['own'] as const;
+import type { ConnectionShape } from '../adapters/read-message.js';
 
 /** An e-learning host that posts completions. */
 @Entity('connection')
@@ -19,7 +17,7 @@ export class Connection {
   name!: string;
 
   @TextColumn(20)
-  shape!: (typeof CONNECTION_SHAPES)[number];
+  shape!: ConnectionShape;
 
   /** The signing secret, encrypted, since checking an HMAC needs the secret itself. */
   @TextColumn(255)
@@ -38,4 +36,20 @@ export class Connection {
 
   @InstantColumn()
   createdAt!: Date;
+
+  /** Deliveries refused since `refusedSince`; they count until a message is taken again. */
+  @Column({ type: 'integer' })
+  refusedCount!: number;
+
+  @InstantColumn({ nullable: true })
+  refusedSince!: Date | null;
+
+  @InstantColumn({ nullable: true })
+  lastRefusedAt!: Date | null;
+
+  @TextColumn(20, { nullable: true })
+  lastRefusalReason!: string | null;
+
+  @VersionColumn()
+  version!: number;
 }

@@ -1,11 +1,18 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
 
+/** What has become of a message. */
+export const STORED_STATUSES = ['applied', 'unmatched', 'kept', 'test'] as const;
+
+/** What has become of a message. */
+export type StoredStatus = (typeof STORED_STATUSES)[number];
+
 /** A message as a host sent it, kept raw as evidence. */
 @Entity('inbox_message')
 @Index('uq_inbox_message', ['connectionId', 'messageHash'], { unique: true })
 @Index('ix_inbox_message_status', ['status', 'id'])
 @Index('ix_inbox_message_enrolment', ['enrolmentId'])
+@Index('ix_inbox_message_connection', ['connectionId', 'receivedAt'])
 export class InboxMessage {
   @PrimaryGeneratedColumn()
   id!: number;
@@ -25,8 +32,9 @@ export class InboxMessage {
   @Column({ type: 'text' })
   body!: string;
 
+  /** `kept` says nothing that counts; `test` is one of ours. */
   @TextColumn(10)
-  status!: 'applied' | 'unmatched';
+  status!: StoredStatus;
 
   /** Why it fits nobody. */
   @TextColumn(30, { nullable: true })
