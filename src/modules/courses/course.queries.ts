@@ -53,7 +53,9 @@ export class CourseQueries {
 
   /** The versions of a course, newest first. */
   async versions(courseId: number): Promise<CourseVersionRow[]> {
-    const rows = await this.database.select<Omit<CourseVersionRow, 'warnings'>>(
+    const rows = await this.database.select<
+      Omit<CourseVersionRow, 'warnings' | 'isRetake'> & { isRetake: number | boolean }
+    >(
       `SELECT id, number, state, launchUrl, packageId, isRetake, changeNote
          FROM course_version WHERE courseId = ? ORDER BY number DESC`,
       [courseId],

@@ -31,7 +31,7 @@ export function viewVersion(
     state,
     launchUrl,
     packageId,
-    isRetake: Boolean(isRetake),
+    isRetake,
     changeNote,
     warnings,
   };

@@ -1,4 +1,4 @@
-import { createQueue } from './public/message-queue.js';
+import { MessageQueue } from './public/message-queue.js';
 
 interface Sent {
   unit: number;
@@ -13,7 +13,7 @@ function rig(answers: (number | 'away')[]) {
   const beacons: Blob[] = [];
   const states: string[] = [];
   const timers: (() => void)[] = [];
-  const queue = createQueue({
+  const queue = new MessageQueue({
     url: '/gem',
     now: () => 1_000,
     fetch: (async (_: string, { body }: { body: string }) => {

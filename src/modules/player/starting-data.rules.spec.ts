@@ -72,7 +72,7 @@ describe('startingData', () => {
       { ...opening, mode: 'review' },
     );
     expect(data).toMatchObject({
-      ...{ objectives: kept.objectives },
+      objectives: kept.objectives,
       mode: 'review',
       credit: 'no-credit',
       total_time: 'PT61S',

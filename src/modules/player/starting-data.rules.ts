@@ -91,8 +91,12 @@ function seededObjectives(sco: Sco): Record<string, { id: string }> | null {
 /** `HHHH:MM:SS` (CMITimespan). */
 function timespan(seconds: number): string {
   const whole = Math.min(Math.floor(seconds), 9999 * 3600);
-  const part = (value: number, width: number) => String(value).padStart(width, '0');
-  return `${part(Math.floor(whole / 3600), 4)}:${part(Math.floor(whole / 60) % 60, 2)}:${part(whole % 60, 2)}`;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return `${padded(hours, 4)}:${padded(minutes, 2)}:${padded(whole % 60, 2)}`;
+}
+
+function padded(value: number, width: number): string {
+  return String(value).padStart(width, '0');
 }
 
 /** `PT…S` (timeinterval, ISO 8601). */

@@ -3,81 +3,101 @@
 
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 15_000];
 const TIMEOUT_MS = 15_000;
-/** Browsers take at most 65,536 bytes in flight for requests that outlive their page (Fetch §2.2.5 "keepalive"). */
+/** Browsers take at most 65,536 bytes in flight for requests that outlive their page (Fetch, "keepalive"). */
 const BEACON_BYTES = 60_000;
+/** What the server answers to a message it will not take, however often it comes. */
+const REFUSED = [400, 413];
 
-/**
- * @param {{ url: string, now?: () => number, fetch?: typeof fetch, sendBeacon?: (url: string, body: Blob) => boolean,
- *   setTimeout?: typeof setTimeout, onChange: (state: QueueState) => void, onSaved: (answer: object) => void }} options
- * @typedef {'saved' | 'saving' | 'waiting' | 'signed_out' | 'ended'} QueueState
- */
-export function createQueue(options) {
-  const { url, onChange, onSaved } = options;
-  const now = options.now ?? Date.now;
-  const send = options.fetch ?? ((...args) => fetch(...args));
-  const sendBeacon = options.sendBeacon ?? ((...args) => navigator.sendBeacon(...args));
-  const wait = options.setTimeout ?? ((...args) => setTimeout(...args));
-  const queue = [];
-  let sequence = 0;
-  let state = 'saved';
-  let failures = 0;
-  let isSending = false;
-  let isLeaving = false;
-  let idle = [];
+/** See `message-queue.d.ts`. */
+export class MessageQueue {
+  #queue = [];
+  #sequence = 0;
+  #state = 'saved';
+  #failures = 0;
+  #isSending = false;
+  #isLeaving = false;
+  #waiting = [];
 
-  function set(next) {
-    if (next !== state) {
-      state = next;
-      onChange(state);
-    }
-    if (queue.length === 0 || next === 'ended') {
-      for (const resolve of idle) resolve();
-      idle = [];
-    }
+  constructor({ url, onChange, onSaved, now, fetch, sendBeacon, setTimeout }) {
+    this.url = url;
+    this.onChange = onChange;
+    this.onSaved = onSaved;
+    this.now = now ?? Date.now;
+    this.fetch = fetch ?? globalThis.fetch.bind(globalThis);
+    this.sendBeacon = sendBeacon ?? navigator.sendBeacon.bind(navigator);
+    this.wait = setTimeout ?? globalThis.setTimeout.bind(globalThis);
   }
 
-  /** Takes a message of a unit; an older one of the same unit that says the same of completion need not be sent any more. */
-  function push(message) {
-    sequence = Math.max(sequence + 1, now());
-    const item = { ...message, sequence };
-    const last = queue.at(-1);
-    const isInFlight = isSending && queue.length === 1;
-    if (last && !isInFlight && last.unit === item.unit && !last.isFinal && says(last) === says(item))
-      queue.pop();
-    queue.push(item);
-    if (isLeaving) return flushByBeacon();
-    if (state === 'saved') set('saving');
-    void run();
+  /** Takes a message of a unit. */
+  push(message) {
+    this.#sequence = Math.max(this.#sequence + 1, this.now());
+    const item = { ...message, sequence: this.#sequence };
+    if (this.#isOutdatedBy(item)) this.#queue.pop();
+    this.#queue.push(item);
+    if (this.#isLeaving) return this.#flushByBeacon();
+    if (this.#state === 'saved') this.#set('saving');
+    void this.#run();
   }
 
-  async function run() {
-    if (isSending || state === 'ended') return;
-    isSending = true;
-    while (queue.length > 0) {
-      const answer = await deliver(queue[0]);
-      if (answer === 'saved' || answer === 'refused') {
-        queue.shift();
-        failures = 0;
-        continue;
+  /** Tries at once, because the network is back or somebody has signed in. */
+  retry() {
+    this.#failures = 0;
+    void this.#run();
+  }
+
+  /** The page goes away. */
+  leave() {
+    this.#isLeaving = true;
+    this.#flushByBeacon();
+  }
+
+  isEmpty() {
+    return this.#queue.length === 0;
+  }
+
+  /** Resolves once everything is saved, or nothing can be saved any more. */
+  settled() {
+    return this.isEmpty() ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** The last message need not be sent when the next one of its unit says the same of completion, and more of the rest. */
+  #isOutdatedBy(item) {
+    const last = this.#queue.at(-1);
+    const isInFlight = this.#isSending && this.#queue.length === 1;
+    return last && !isInFlight && !last.isFinal && last.unit === item.unit && says(last) === says(item);
+  }
+
+  async #run() {
+    if (this.#isSending || this.#state === 'ended') return;
+    this.#isSending = true;
+    const stopped = await this.#sendAll();
+    this.#isSending = false;
+    this.#set(stopped ?? 'saved');
+    if (stopped === 'ended' || stopped === null) return;
+    const pause = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)];
+    this.#failures += 1;
+    this.wait(() => void this.#run(), pause);
+  }
+
+  /** Sends what there is; tells why it stopped before the end, or null. */
+  async #sendAll() {
+    while (this.#queue.length > 0) {
+      const answer = await this.#deliver(this.#queue[0]);
+      if (answer !== 'saved') {
+        if (answer === 'ended') this.#queue.length = 0;
+        return answer;
       }
-      if (answer === 'ended') {
-        queue.length = 0;
-        break;
-      }
-      isSending = false;
-      set(answer);
-      wait(run, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);
-      return;
+      this.#queue.shift();
+      this.#failures = 0;
     }
-    isSending = false;
-    set(state === 'ended' ? 'ended' : 'saved');
+    return null;
   }
 
-  /** What became of a message; anything but `saved` and `refused` leaves it where it is. */
-  async function deliver(item) {
+  /** What became of a message; anything but `saved` leaves it where it is. */
+  async #deliver(item) {
     const body = JSON.stringify(item);
     try {
-      const response = await send(url, {
+      const response = await this.fetch(this.url, {
         method: 'POST',
         body,
         headers: { 'content-type': 'application/json' },
@@ -86,52 +106,35 @@ export function createQueue(options) {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (response.status === 401) return 'signed_out';
-      if (response.status === 410) {
-        set('ended');
-        return 'ended';
-      }
-      // A message that cannot be read will not be readable next time.
-      if (response.status === 400 || response.status === 413) return 'refused';
+      if (response.status === 410) return 'ended';
+      if (REFUSED.includes(response.status)) return 'saved';
       if (!response.ok) return 'waiting';
-      onSaved(await response.json());
+      this.onSaved(await response.json());
       return 'saved';
     } catch {
       return 'waiting';
     }
   }
 
-  /** The page is going away: everything that is not known to be saved is handed to the browser, the newest whole if it fits. */
-  function flushByBeacon() {
+  /** Hands everything that is not known to be saved to the browser, the newest whole if it fits. */
+  #flushByBeacon() {
     let left = BEACON_BYTES;
-    const parts = [...queue].reverse().map((item) => (left >= sizeOf(item) ? item : withoutLongTexts(item)));
-    for (const item of parts) {
-      const size = sizeOf(item);
-      if (size > left) continue;
-      left -= size;
-      sendBeacon(url, new Blob([JSON.stringify(item)], { type: 'application/json' }));
+    for (const item of this.#queue.toReversed()) {
+      const whole = JSON.stringify(item);
+      const body = bytesOf(whole) <= left ? whole : JSON.stringify(withoutLongTexts(item));
+      if (bytesOf(body) > left) continue;
+      left -= bytesOf(body);
+      this.sendBeacon(this.url, new Blob([body], { type: 'application/json' }));
     }
   }
 
-  return {
-    push,
-    /** Tries at once, because the network is back or somebody has signed in. */
-    retry() {
-      failures = 0;
-      void run();
-    },
-    leave() {
-      isLeaving = true;
-      flushByBeacon();
-    },
-    /** The page is back out of the browser's memory. */
-    comeBack() {
-      isLeaving = false;
-      void run();
-    },
-    isEmpty: () => queue.length === 0,
-    /** Resolves once everything is saved. */
-    settled: () => (queue.length === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
-  };
+  #set(state) {
+    if (state !== this.#state) {
+      this.#state = state;
+      this.onChange(state);
+    }
+    if (this.isEmpty()) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
 }
 
 /** What a message says that must not be lost even if something else is said later. */
@@ -144,12 +147,8 @@ function says({ payload }) {
 
 /** The same message without what makes it long; the server keeps those parts as they were. */
 function withoutLongTexts(item) {
-  const { suspend_data, interactions, comments, ...cmi } = item.payload.runtimeData.cmi;
+  const { suspend_data: _, interactions: __, comments: ___, ...cmi } = item.payload.runtimeData.cmi;
   return { ...item, isPartial: true, payload: { ...item.payload, runtimeData: { cmi } } };
-}
-
-function sizeOf(item) {
-  return bytesOf(JSON.stringify(item));
 }
 
 function bytesOf(text) {

@@ -1,5 +1,5 @@
 // The player: a bar, a menu where there are several units, and the content in a frame.
-import { createQueue } from './message-queue.js';
+import { MessageQueue } from './message-queue.js';
 import { openRuntime } from './runtime.js';
 
 const launch = JSON.parse(document.getElementById('launch').textContent);
@@ -15,7 +15,7 @@ let runtime;
 let current = -1;
 let isThrough = false;
 
-const queue = createQueue({
+const queue = new MessageQueue({
   url: launch.commitUrl,
   onChange(state) {
     saved.textContent = texts[state] ?? '';
