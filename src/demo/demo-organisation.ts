@@ -67,6 +67,7 @@ export class DemoOrganisation {
       number: 1,
       state: 'published',
       launchUrl: 'https://e-laering.vagtklar.test/intro?lang={language}',
+      isRetake: false,
       createdAt: at,
       publishedAt: at,
     });

@@ -80,6 +80,7 @@ export async function addCourse(tx: Tx, at: Date, changes: Partial<Course> = {})
     number: 1,
     state: 'published',
     launchUrl: 'https://elearning.test/intro',
+    isRetake: false,
     createdAt: at,
     publishedAt: at,
   });

@@ -42,7 +42,6 @@ export class ServerProcess {
         CONTENT_DIR: join(database.folder, 'content'),
         DEMO_DATA: 'small',
         LOG_LEVEL: 'fatal',
-        CONTENT_DIR: join(database.folder, 'content'),
         PORT: port,
         CONTENT_PORT: contentPort,
         ANONYMOUS_REQUESTS_PER_MINUTE: '1000000',

@@ -92,6 +92,7 @@ export class FullOrganisation {
       number,
       state: publishedAt ? 'published' : 'draft',
       launchUrl,
+      isRetake: false,
       publishedAt,
       ...(publishedAt && { createdAt: publishedAt }),
       ...changes,
