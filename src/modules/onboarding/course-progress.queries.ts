@@ -44,13 +44,13 @@ export class CourseProgressQueries {
         GROUP BY f.isHere`,
       [id],
     );
-    const funnel = (isHere: number) => funnelOf(rows.find((row) => Number(row.isHere) === isHere));
+    const funnel = (isHere: number) => funnelOf(rows.find((row) => row.isHere === isHere));
     return { current: funnel(1), left: funnel(0) };
   }
 
   /** Time in the content in each attempt that was completed here, looking back at it afterwards left out. */
-  async timesSpent(courseId: number): Promise<TimeSpent[]> {
-    const rows = await this.database.select<TimeSpent & { seconds: number | string }>(
+  timesSpent(courseId: number): Promise<TimeSpent[]> {
+    return this.database.select<TimeSpent>(
       `SELECT v.number AS version, t.enrolmentId, SUM(l.seconds) AS seconds
          FROM course_version v
          JOIN attempt t ON t.courseVersionId = v.id AND t.enrolmentId IS NOT NULL AND t.completedAt IS NOT NULL
@@ -58,7 +58,6 @@ export class CourseProgressQueries {
         WHERE v.courseId = ? GROUP BY v.number, t.enrolmentId, t.number, t.id ORDER BY t.enrolmentId, t.number`,
       [courseId],
     );
-    return rows.map((row) => ({ ...row, seconds: Number(row.seconds) }));
   }
 
   /** When those who have completed were enrolled and were through. */

@@ -184,14 +184,13 @@ function detailsOf({ audience }: AskedCourse, chosen: string): string {
 function toLearner({ isOnItsWay, isWelcomeWaiting, ...row }: Raw, today: string, now: Date): LateLearner {
   const lastReminderAt = toInstantOrNull(row.lastReminderAt);
   const before = {
-    isOnItsWay: Number(isOnItsWay) === 1,
-    isWelcomeWaiting: Number(isWelcomeWaiting) === 1,
+    isOnItsWay: isOnItsWay === 1,
+    isWelcomeWaiting: isWelcomeWaiting === 1,
     lastSentAt: lastReminderAt,
   };
   return {
     ...row,
     ...lateness(row.dueOn, today),
-    lastReminderId: Number(row.lastReminderId),
     lastReminderAt,
     remindable: remindable(before, now),
   };
