@@ -15,7 +15,7 @@ const ARROWS = {
   'onboarding-days': ['agents', ...PEOPLE],
   tracking: ['courses', ...PEOPLE],
   player: ['courses', 'packages', 'tracking', ...PEOPLE],
-  onboarding: ['agents', 'courses', 'onboarding-days', ...PEOPLE],
+  onboarding: ['agents', 'courses', 'onboarding-days', 'packages', 'player', ...PEOPLE],
   reports: ['courses', 'identity', 'municipalities', 'agents', 'privacy'],
 };
 

@@ -60,6 +60,11 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return day!;
 }
 
+/** How many days the second day lies after the first; negative when it lies before. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
 /** Monday to Friday. Public holidays are not taken into account. */
 export function isWeekday(date: LocalDate): boolean {
   return DateTime.fromISO(date, { zone: 'utc' }).weekday <= 5;

@@ -93,6 +93,7 @@ export class FullOrganisation {
       state: publishedAt ? 'published' : 'draft',
       isRetake: false,
       launchUrl,
+      isRetake: false,
       publishedAt,
       ...(publishedAt && { createdAt: publishedAt }),
       ...changes,

@@ -7,6 +7,7 @@ export type MailTemplate =
   | 'sign-in-link'
   | 'personal-link'
   | 'elearning-reminder'
+  | 'elearning-retake-reminder'
   | 'agent-transferred'
   | 'transfer-request'
   | 'membership-ended'

@@ -73,7 +73,7 @@ export class MailQueries {
     const rows = await this.database.select<Raw>(
       `SELECT ${COLUMNS} FROM mail
         WHERE (aboutType = 'agent' AND aboutId = ?)
-           OR (toPersonId = ? AND template IN ('elearning-reminder', 'personal-link'))
+           OR (toPersonId = ? AND template IN ('elearning-reminder', 'elearning-retake-reminder', 'personal-link'))
         ORDER BY id DESC LIMIT 20`,
       [agentId, personId],
     );

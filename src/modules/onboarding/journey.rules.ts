@@ -71,6 +71,11 @@ export function coursesAsOf<C extends { state: string; completedAt: Date | null 
   );
 }
 
+/** Whether required e-learning that is not completed is late: it is to be done before the day begins. */
+export function isElearningLate(dueOn: LocalDate, today: LocalDate): boolean {
+  return dueOn <= today;
+}
+
 /** The day before which the e-learning must be done: the first shift when it is known, else the start. */
 function elearningDueOn(facts: Pick<JourneyFacts, 'startOn' | 'firstShiftOn'>): LocalDate {
   return facts.firstShiftOn ?? facts.startOn;
@@ -108,7 +113,10 @@ function elearningSteps(facts: JourneyFacts, today: LocalDate): JourneyStep[] {
   const dueOn = elearningDueOn(facts);
   return facts.courses.map((course) => ({
     kind: 'elearning',
-    state: courseState(course, course.requiredBeforeFirstShift && facts.kind === 'new' && dueOn <= today),
+    state: courseState(
+      course,
+      course.requiredBeforeFirstShift && facts.kind === 'new' && isElearningLate(dueOn, today),
+    ),
     dueOn: course.requiredBeforeFirstShift ? dueOn : null,
     doneAt: course.completedAt?.toISOString() ?? null,
     detail: course.title,

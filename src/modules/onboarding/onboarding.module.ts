@@ -12,18 +12,24 @@ import { AgentImport } from './agent-import.js';
 import { AgentImportFacts } from './agent-import-facts.js';
 import { AgentModel } from './agent-model.js';
 import { AgentModelParts } from './agent-model-parts.js';
+import { CourseProgressController } from './course-progress.controller.js';
+import { CourseProgressPages } from './course-progress.pages.js';
+import { CourseProgressQueries } from './course-progress.queries.js';
+import { CourseProgressService } from './course-progress.service.js';
 import { UndeliverableService } from './undeliverable.service.js';
 import { CoursesModule } from '../courses/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { OnboardingDaysModule } from '../onboarding-days/index.js';
+import { PackagesModule } from '../packages/index.js';
 import { AgentQueries } from './agent.queries.js';
 import { AgentRegistrar } from './agent-registrar.js';
 import { AgentsController } from './agents.controller.js';
 import { AgentsPages } from './agents.pages.js';
 import { HistoryService } from './history.service.js';
 import { JourneyQueries } from './journey.queries.js';
+import { LateLearners } from './late-learners.queries.js';
 import { LinkRevocationService } from './link-revocation.service.js';
 import { MinePages } from './mine.pages.js';
 import { PersonalLinkPages } from './personal-link.pages.js';
@@ -32,6 +38,8 @@ import { RegistrationCheck } from './registration-check.js';
 import { RegistrationChoices } from './registration-choices.js';
 import { RegistrationPages } from './registration.pages.js';
 import { RegistrationService } from './registration.service.js';
+import { RemindNowMail } from './remind-now.mail.js';
+import { RemindNowService } from './remind-now.service.js';
 import { ReminderMail } from './reminder.mail.js';
 import { ReminderService } from './reminder.service.js';
 import { StartPages } from './start.pages.js';
@@ -52,6 +60,7 @@ const AGENT_IMPORT = { kind: 'agents', roles: ['secretariat', 'leader'] as const
     MunicipalitiesModule,
     NotificationsModule,
     OnboardingDaysModule,
+    PackagesModule,
   ],
   // Paths with a fixed part must be known before those with a key in its place.
   controllers: [
@@ -65,6 +74,8 @@ const AGENT_IMPORT = { kind: 'agents', roles: ['secretariat', 'leader'] as const
     MinePages,
     PersonalLinkPages,
     StartPages,
+    CourseProgressController,
+    CourseProgressPages,
   ],
   providers: [
     AgentQueries,
@@ -88,6 +99,11 @@ const AGENT_IMPORT = { kind: 'agents', roles: ['secretariat', 'leader'] as const
     AgentImport,
     AgentImportFacts,
     UndeliverableService,
+    CourseProgressQueries,
+    CourseProgressService,
+    LateLearners,
+    RemindNowMail,
+    RemindNowService,
   ],
   exports: [RegistrationService, ReminderService],
 })

@@ -9,6 +9,12 @@ import type { DueReminder } from './reminders.rules.js';
 /** The template of the reminder. */
 export const REMINDER_TEMPLATE = 'elearning-reminder';
 
+/** The template of the reminder of a version that is to be taken again. */
+export const RETAKE_REMINDER_TEMPLATE = 'elearning-retake-reminder';
+
+/** What the dedupe keys of the reminders begin with that somebody in the secretariat has asked for. */
+export const REMIND_NOW = 'elearning-remind-now';
+
 /** Who is reminded of what. */
 export interface Reminded {
   enrolmentId: number;

@@ -7,7 +7,9 @@ import { Database } from '../../database/database.js';
 import { toInstant } from '../../database/sql.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { MailReasons } from '../notifications/index.js';
-import { ReminderMail, REMINDER_TEMPLATE, type Reminded } from './reminder.mail.js';
+import { ELEARNING_DUE_ON, PENDING_ELEARNING, WELCOME_WAITS } from './pending-elearning.js';
+import { remindedSince } from './remind-now.rules.js';
+import { ReminderMail, REMIND_NOW, REMINDER_TEMPLATE, type Reminded } from './reminder.mail.js';
 import { reminderDue } from './reminders.rules.js';
 
 const EVERY_MS = 5 * 60_000;
@@ -15,16 +17,12 @@ const LONGEST_AHEAD_DAYS = 10;
 
 type Candidate = Reminded & { registeredAt: string | Date };
 
-const PENDING = `FROM enrolment e
-   JOIN course c ON c.id = e.courseId AND c.requiredBeforeFirstShift = 1
-   JOIN person p ON p.id = e.personId AND p.deactivatedAt IS NULL
-   JOIN agent a ON a.personId = e.personId
-   JOIN employment m ON m.openAgentId = a.id AND m.kind = 'new'
-  WHERE e.state NOT IN ('completed', 'waived')
-    AND NOT EXISTS (SELECT 1 FROM mail w WHERE w.aboutType = 'agent' AND w.aboutId = a.id AND w.template = 'welcome'
-                       AND w.state IN ('queued', 'sending', 'retrying'))`;
+const PENDING = `${PENDING_ELEARNING} AND NOT ${WELCOME_WAITS}`;
 
-/** Reminds agents of the e-learning before their first shift, and stops when it is done. */
+/**
+ * Reminds agents of the e-learning before their first shift, and stops when it is done. Somebody whom the secretariat has reminded is
+ * left alone for a day.
+ */
 @Injectable()
 export class ReminderService implements OnModuleInit {
   private readonly logger = new Logger('Reminders');
@@ -65,10 +63,12 @@ export class ReminderService implements OnModuleInit {
     const today = localDateOf(now, this.env.TZ_NAME);
     return this.database.select<Candidate>(
       `SELECT e.id AS enrolmentId, p.id AS personId, p.firstName, p.email, p.language, c.title, c.estimatedMinutes,
-              COALESCE(m.firstShiftOn, m.startOn) AS dueOn, m.createdAt AS registeredAt ${PENDING}
-          AND COALESCE(m.firstShiftOn, m.startOn) BETWEEN ? AND ?
+              ${ELEARNING_DUE_ON} AS dueOn, m.createdAt AS registeredAt ${PENDING}
+          AND ${ELEARNING_DUE_ON} BETWEEN ? AND ?
+          AND NOT EXISTS (SELECT 1 FROM mail n WHERE n.toPersonId = p.id AND n.dedupeKey LIKE '${REMIND_NOW}:%'
+                             AND n.state NOT IN ('failed', 'cancelled') AND n.createdAt > ?)
         ORDER BY e.id`,
-      [today, addDays(today, LONGEST_AHEAD_DAYS)],
+      [today, addDays(today, LONGEST_AHEAD_DAYS), remindedSince(now)],
     );
   }
 

@@ -7,7 +7,7 @@ import { Undeliverable, type UndeliverableMail } from '../notifications/index.js
 import { TaskService } from '../tasks/index.js';
 
 /** Mails of these kinds are about the address of an agent, whose leader can put it right. */
-const TO_AGENTS = ['welcome', 'elearning-reminder', 'personal-link'];
+const TO_AGENTS = ['welcome', 'elearning-reminder', 'elearning-retake-reminder', 'personal-link'];
 
 /** Makes a task of every mail that nobody will get, and tells the leader when an agent's address is wrong. */
 @Injectable()
