@@ -68,7 +68,6 @@ export class DemoOrganisation {
       state: 'published',
       isRetake: false,
       launchUrl: 'https://e-laering.vagtklar.test/intro?lang={language}',
-      isRetake: false,
       createdAt: at,
       publishedAt: at,
     });

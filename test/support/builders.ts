@@ -81,7 +81,6 @@ export async function addCourse(tx: Tx, at: Date, changes: Partial<Course> = {})
     state: 'published',
     isRetake: false,
     launchUrl: 'https://elearning.test/intro',
-    isRetake: false,
     createdAt: at,
     publishedAt: at,
   });

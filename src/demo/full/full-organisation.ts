@@ -93,7 +93,6 @@ export class FullOrganisation {
       state: publishedAt ? 'published' : 'draft',
       isRetake: false,
       launchUrl,
-      isRetake: false,
       publishedAt,
       ...(publishedAt && { createdAt: publishedAt }),
       ...changes,
