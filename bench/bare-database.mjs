@@ -2,6 +2,11 @@
 import Libsql from 'libsql';
 import { createPool } from 'mysql2/promise';
 
+const STATE = `INSERT INTO sco_state (attemptId, scoIndex, launchId, sequence, cmi, completion, place, secondsBefore, secondsNow, isClosed,
+    updatedAt) VALUES (?, ?, ?, ?, ?, 'incomplete', ?, 0, ?, 0, ?)`;
+const CHANGED = ['launchId', 'sequence', 'cmi', 'place', 'secondsNow', 'updatedAt'];
+const upserted = (take) => CHANGED.map((name) => `${name} = ${take(name)}`).join(', ');
+
 /** `read` for a SELECT, `write` for one transaction, `stream` for a long SELECT. */
 export function openBare(url) {
   return url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openMysql(url);
@@ -41,6 +46,7 @@ function openSqlite(file) {
   let last = Promise.resolve();
   return {
     lock: '',
+    upsertState: `${STATE} ON CONFLICT (attemptId, scoIndex) DO UPDATE SET ${upserted((name) => `excluded.${name}`)}`,
     read: (sql, values) => reader.run(sql, values),
     write(work) {
       const mine = last.then(() => transaction(work));
@@ -70,6 +76,7 @@ function openMysql(url) {
   };
   return {
     lock: ' FOR UPDATE',
+    upsertState: `${STATE} ON DUPLICATE KEY UPDATE ${upserted((name) => `VALUES(${name})`)}`,
     read: async (sql, values) => (await pool.query(sql, values))[0],
     async write(work) {
       for (;;)

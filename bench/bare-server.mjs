@@ -196,6 +196,42 @@ app.post('/api/v1/webhooks/completions/:key', async (request, reply) => {
   return { messageId: id, status: 'applied' };
 });
 
+app.post('/laer/:token/gem', async (request) => {
+  const [launch] = await db.read(
+    `SELECT l.id, l.attemptId, a.enrolmentId, v.packageId, l.expiresAt, s.id AS sessionId FROM launch l
+       JOIN attempt a ON a.id = l.attemptId JOIN person p ON p.id = a.personId JOIN course_version v ON v.id = a.courseVersionId
+       LEFT JOIN session s ON s.id = l.sessionId AND s.revokedAt IS NULL AND p.deactivatedAt IS NULL
+      WHERE l.tokenHash = ? AND l.endedAt IS NULL`,
+    [sha256(request.params.token)],
+  );
+  const { unit, sequence, payload } = JSON.parse(request.body.toString());
+  const { cmi } = payload.runtimeData;
+  const at = now();
+  const state = await db.write(async (tx) => {
+    await tx(`SELECT id, completion FROM attempt WHERE id = ?${db.lock}`, [launch.attemptId]);
+    await tx(
+      'SELECT scoIndex, launchId, sequence, cmi, secondsBefore, secondsNow FROM sco_state WHERE attemptId = ?',
+      [launch.attemptId],
+    );
+    await tx(db.upsertState, [
+      launch.attemptId,
+      unit,
+      launch.id,
+      sequence,
+      JSON.stringify(cmi),
+      cmi.core.lesson_location,
+      600,
+      at,
+    ]);
+    await tx(
+      'UPDATE launch SET lastSeenAt = ?, expiresAt = ?, seconds = seconds + ?, sequence = ? WHERE id = ?',
+      [at, '2099-01-01 00:00:00.000', 0, sequence, launch.id],
+    );
+    return tx('SELECT state FROM enrolment WHERE id = ?', [launch.enrolmentId]);
+  });
+  return { result: true, errorCode: 0, state: state[0].state };
+});
+
 app.get('/api/v1/reports/completions', async (request, reply) => {
   await principalOf(request);
   const end = `${today()} 23:59:59.999`;

@@ -1,4 +1,5 @@
 // Makes, fills and drops the bench's databases.
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { createConnection } from 'mysql2/promise';
@@ -122,4 +123,43 @@ function seedStatements(first, count) {
     mail('leader-receipt', first.leader, "'leder.751@vagtklar.test'"),
     'COMMIT',
   ];
+}
+
+/** Launches of a small package, as many as there are connections twice over, and the tokens that open them. */
+export async function seedLaunches(databases, url, count) {
+  const at = "'2026-01-05 09:00:00.000'";
+  const manifest = {
+    standard: 'scorm-1.2',
+    title: 'Bench',
+    scos: [
+      {
+        id: 'main',
+        title: 'Bench',
+        href: 'main.html',
+        path: 'main.html',
+        kind: 'sco',
+        isVisible: true,
+        depth: 0,
+      },
+    ],
+  };
+  const tokens = Array.from({ length: count }, (_, n) => `bench-${n}-`.padEnd(43, 'x'));
+  const [first] = await databases.run(url, [
+    `SELECT (SELECT MIN(id) FROM course) AS course, (SELECT MAX(id) FROM session) AS session, (SELECT MIN(id) FROM person) AS person,
+            (SELECT COALESCE(MAX(id), 0) + 1 FROM attempt) AS attempt, (SELECT MIN(id) FROM enrolment) AS enrolment`,
+  ]);
+  const hash = (token) => createHash('sha256').update(token).digest('hex');
+  await databases.run(url, [
+    `INSERT INTO content_package (checksum, fileName, standard, title, manifest, sizeBytes, fileCount, uploadedByPersonId, createdAt)
+      VALUES ('${'0'.repeat(64)}', 'bench.zip', 'scorm-1.2', 'Bench', '${JSON.stringify(manifest)}', 1, 1, ${first.person}, ${at})`,
+    `INSERT INTO course_version (courseId, number, state, packageId, isRetake, createdAt)
+      SELECT ${first.course}, 99, 'draft', MAX(id), 0, ${at} FROM content_package`,
+    ...tokens.flatMap((token, n) => [
+      `INSERT INTO attempt (id, personId, enrolmentId, courseVersionId, number, startedAt)
+        SELECT ${first.attempt + n}, ${first.person}, ${first.enrolment}, MAX(id), ${n + 1000}, ${at} FROM course_version`,
+      `INSERT INTO launch (attemptId, sessionId, tokenHash, mode, sequence, seconds, startedAt, lastSeenAt, expiresAt)
+        VALUES (${first.attempt + n}, ${first.session}, '${hash(token)}', 'normal', 0, 0, ${at}, ${at}, '2099-01-01 00:00:00.000')`,
+    ]),
+  ]);
+  return tokens;
 }

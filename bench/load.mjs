@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { Pool } from 'undici';
 
-const REQUESTS = { registrations: register, webhooks: webhook, report };
+const REQUESTS = { registrations: register, webhooks: webhook, commits: commit, report };
 
 process.on('message', (job) => {
   run(job).then(
@@ -67,6 +67,24 @@ function webhook({ key, secret, references }, n) {
     'webhook-timestamp': timestamp,
     'webhook-signature': `v1,${signature}`,
   });
+}
+
+/** What content says every half minute: where it is, and a note of two kilobytes. */
+function commit({ tokens }, n) {
+  const core = { lesson_status: 'incomplete', lesson_location: `page-${n % 50}`, session_time: '0000:10:00' };
+  const cmi = { core, suspend_data: 'x'.repeat(2000) };
+  const message = {
+    unit: 0,
+    sequence: n + 1,
+    openSeconds: 600,
+    payload: { completionStatus: 'incomplete', successStatus: 'unknown', runtimeData: { cmi } },
+  };
+  return {
+    method: 'POST',
+    path: `/laer/${tokens[n % tokens.length]}/gem`,
+    body: JSON.stringify(message),
+    headers: { 'content-type': 'application/json' },
+  };
 }
 
 function report({ secretariat, query }) {

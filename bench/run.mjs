@@ -8,7 +8,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { mysqlDatabases, seedAgents, sqliteDatabases } from './databases.mjs';
+import { mysqlDatabases, seedAgents, seedLaunches, sqliteDatabases } from './databases.mjs';
+import { uploadPackages } from './uploads.mjs';
 import { startBare, startProduct } from './servers.mjs';
 
 const isQuick = process.argv.includes('--quick');
@@ -23,7 +24,8 @@ const load = fork(new URL('./load.mjs', import.meta.url).pathname, { stdio: 'inh
 /** One round of load on a server. */
 async function round(place, what, ms, more = {}) {
   const cpuBefore = place.server.cpu();
-  load.send({ url: place.server.url, what, ms, width: WIDTH, from: place.next, ...place.keys, ...more });
+  const url = what === 'commits' ? place.server.contentUrl : place.server.url;
+  load.send({ url, what, ms, width: WIDTH, from: place.next, ...place.keys, ...more });
   const [answer] = await once(load, 'message');
   if (answer.error) throw new Error(answer.error);
   place.next = answer.next;
@@ -148,13 +150,21 @@ async function bench(databases, folder, report) {
     } finally {
       await bareFull.server.stop();
     }
-    const names = { registrations: 'registration', webhooks: 'signed webhook' };
-    for (const what of ['registrations', 'webhooks']) {
-      for (const place of [empty, bare, full]) await readReferences(databases, place, 2000);
+    const names = {
+      registrations: 'registration',
+      webhooks: 'signed webhook',
+      commits: 'commit of the player',
+    };
+    for (const what of Object.keys(names)) {
+      for (const place of [empty, bare, full]) {
+        if (what === 'commits') place.keys.tokens = await seedLaunches(databases, place.url, 2 * WIDTH);
+        else await readReferences(databases, place, 2000);
+      }
       const [product, limit, atFull] = await compare([empty, bare, full], what);
       report.rate(names[what], databases.name, [product, limit]);
       report.full(names[what], databases.name, product, atFull);
     }
+    report.upload(databases.name, await uploadPackages(empty, isQuick ? 20 : 100));
   } finally {
     for (const server of started) await server.stop();
     await databases.drop();
@@ -163,7 +173,7 @@ async function bench(databases, folder, report) {
 
 /** Collects the lines of the tables, and prints each as soon as it is known. */
 function makeReport() {
-  const lines = { rates: [], full: [], csv: [], seeds: [] };
+  const lines = { rates: [], full: [], csv: [], upload: [], seeds: [] };
   const add = (table, cells) => {
     const line = `| ${cells.join(' | ')} |`;
     lines[table].push(line);
@@ -197,6 +207,14 @@ function makeReport() {
         (full.perSecond / empty.perSecond).toFixed(2),
         `${empty.cpuMs.toFixed(2)} / ${full.cpuMs.toFixed(2)}`,
       ]),
+    upload: (database, { megabytes, files, seconds, before, peak }) =>
+      add('upload', [
+        database,
+        megabytes,
+        files,
+        seconds.map((one) => one.toFixed(1)).join(', '),
+        `${before} → ${peak}`,
+      ]),
     csv: (database, [product, bare]) =>
       add('csv', [
         database,
@@ -223,6 +241,7 @@ const HEADS = {
     'peak RSS MiB',
   ],
   full: ['what', 'database', 'empty/s', `${AGENTS} agents/s`, 'ratio', 'CPU ms a request'],
+  upload: ['database', 'MB', 'files', 'seconds, one after the other', 'RSS MiB'],
   csv: ['database', 'rows', 'product s', 'bare s', 'times', 'product RSS MiB', 'bare RSS MiB'],
 };
 const table = (name, lines) =>
@@ -255,6 +274,12 @@ Seeding took: ${lines.seeds.join(', ')}.
 Resident memory before the first export and at the peak of all of them.
 
 ${table('csv', lines.csv)}
+
+## Uploading a package
+
+Receiving, checking and unpacking; resident memory before the first upload and at the peak of all of them.
+
+${table('upload', lines.upload)}
 `;
 }
 

@@ -16,17 +16,19 @@ async function freePort() {
 
 /** The product on a database, with the demonstration's people. */
 export async function startProduct(databaseUrl, folder) {
-  const port = await freePort();
+  const [port, contentPort] = [await freePort(), await freePort()];
   const child = await start(['dist/main.js'], {
     DATABASE_URL: databaseUrl,
     MAIL_DIR: `${folder}/mail`,
     DEMO_DATA: 'small',
     LOG_LEVEL: 'fatal',
     PORT: String(port),
+    CONTENT_PORT: String(contentPort),
+    CONTENT_DIR: `${folder}/content`,
     APP_SECRET,
     BACKGROUND_WORK: 'false',
   });
-  return server(child, `http://127.0.0.1:${port}`);
+  return server(child, `http://127.0.0.1:${port}`, `http://127.0.0.1:${contentPort}`);
 }
 
 /** The bare server on a database that the product has made. */
@@ -51,10 +53,12 @@ async function start(args, env) {
   return child;
 }
 
-function server(child, url) {
+function server(child, url, contentUrl = url) {
   const { pid } = child;
   return {
     url,
+    /** Where the player's messages go. */
+    contentUrl,
     /** Milliseconds of CPU so far; the kernel counts in hundredths of a second. */
     cpu() {
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')

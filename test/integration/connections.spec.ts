@@ -2,7 +2,7 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { insertRow } from '../../src/database/sql.js';
 import { ConnectionWatch, RefusalService, type InboxMessage } from '../../src/modules/tracking/index.js';
 import { IntakeService } from '../../src/modules/tracking/intake.service.js';
-import { PASSWORD } from '../support/api.js';
+import { Api, PASSWORD } from '../support/api.js';
 import { Browser } from '../support/browser-less.js';
 import { addCourse, anAgent, buildWorld, unique, type World } from '../support/builders.js';
 import { PasswordHost, registration } from '../support/rustici.js';
@@ -347,5 +347,40 @@ describe('the watch over connections', () => {
     await watch();
     expect(await tasks(id, 'connection_failing')).toHaveLength(2);
     expect(await mails(id)).toBe(2);
+  });
+});
+
+describe('xAPI statements under our registration', () => {
+  it('count for the course they name, and not for one of its scenes', async () => {
+    const app = await TestApp.start();
+    try {
+      const world = await buildWorld(app);
+      const agent = await world.leader.post('/agents', anAgent());
+      const { body } = await world.secretariat.get(`/enrolments?agentId=${agent.body['id']}`);
+      const { reference, id } = body['items'][0] as { reference: string; id: number };
+      const [course] = await app.rows<{ code: string }>('SELECT code FROM course WHERE id = ?', [
+        world.courseId,
+      ]);
+      const made = await world.secretariat.post('/connections', { name: 'xAPI', shape: 'xapi' });
+      const say = async (object: string) => {
+        const text = JSON.stringify({
+          actor: { account: { homePage: 'https://host.test', name: 'x' } },
+          verb: { id: 'http://adlnet.gov/expapi/verbs/passed' },
+          object: { id: object },
+          context: { registration: reference },
+        });
+        const headers = signedHeaders(made.body['secret'], text, `x-${object}`);
+        const answer = await new Api(app).post(`/webhooks/completions/${made.body['key']}`, text, headers);
+        return answer.body['status'] as string;
+      };
+      expect(await say(`https://host.test/${course!.code}/scene-3`)).toBe('unmatched');
+      const state = async () =>
+        (await world.secretariat.get(`/enrolments?agentId=${agent.body['id']}`)).body['items'][0];
+      expect(await state()).toMatchObject({ id, state: 'not_started' });
+      expect(await say(`https://host.test/${course!.code}`)).toBe('applied');
+      expect(await state()).toMatchObject({ id, state: 'completed' });
+    } finally {
+      await app.stop();
+    }
   });
 });

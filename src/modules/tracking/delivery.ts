@@ -21,6 +21,9 @@ export interface ReadDelivery {
   isBroken: boolean;
 }
 
+/** Bytes that are no text grow threefold when they are written as one; the beginning is enough to find out what was meant. */
+const LONGEST_BROKEN = 20_000;
+
 /** Ids longer than the column are taken by their hash. */
 const ID = /^[\x21-\x7e]{1,190}$/;
 
@@ -62,7 +65,7 @@ function readText({ body, form }: Delivery): Pick<ReceivedMessage, 'text' | 'jso
     if (!form) new TextDecoder('utf-8', { fatal: true }).decode(body);
     return { text, json: parseJson(text), isBroken: false };
   } catch {
-    return { text, json: undefined, isBroken: true };
+    return { text: text.slice(0, LONGEST_BROKEN), json: undefined, isBroken: true };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Condition } from '../../common/access/scope.js';
 import { Clock } from '../../common/clock.js';
 import { hashToken } from '../../common/crypto.js';
 import { emailKey } from '../../common/email.js';
-import { execute, isUniqueViolation } from '../../database/sql.js';
+import { execute, isUniqueViolation, placeholders } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { EnrolmentService } from '../courses/index.js';
 import { readMessage } from './adapters/read-message.js';
@@ -133,7 +133,7 @@ export class InboxService {
 }
 
 function conditionOf(target: MessageTarget, courseIds: number[] | null): Condition {
-  if ('enrolment' in target) return { sql: 'reference = ?', values: [target.enrolment] };
+  if ('enrolment' in target) return byReference(target);
   const learner = 'personId = (SELECT id FROM person WHERE emailKey = ?)';
   const key = emailKey(target.email);
   if (target.courseCode !== null)
@@ -145,6 +145,15 @@ function conditionOf(target: MessageTarget, courseIds: number[] | null): Conditi
   return only === undefined || others.length > 0
     ? { sql: '1 = 0', values: [] }
     : { sql: `${learner} AND courseId = ?`, values: [key, only] };
+}
+
+function byReference({ enrolment, courseCodes }: { enrolment: string; courseCodes?: string[] }): Condition {
+  if (!courseCodes) return { sql: 'reference = ?', values: [enrolment] };
+  if (courseCodes.length === 0) return { sql: '1 = 0', values: [] };
+  return {
+    sql: `reference = ? AND courseId IN (SELECT id FROM course WHERE code IN (${placeholders(courseCodes)}))`,
+    values: [enrolment, ...courseCodes],
+  };
 }
 
 function fateOf(

@@ -68,9 +68,10 @@ export class IntakeService {
 
   /** Rustici sends what is refused up to 70 times more; it is told that its message has come, which is true. */
   private async refuseBroken(connection: OpenConnection, status: InboxStatus): Promise<void> {
+    // The same broken body again is no further failure.
+    if (status === 'duplicate') return;
     await this.refusals.note(connection.id, 'unreadable_message');
-    if (connection.shape !== 'rustici' && status !== 'duplicate')
-      throw new DomainError('unreadable_message', 'malformed');
+    if (connection.shape !== 'rustici') throw new DomainError('unreadable_message', 'malformed');
   }
 }
 

@@ -1,8 +1,9 @@
 /**
- * Whom a message is about: our own reference, or the learner's address and the course's code. Without a code it is the
- * one course that the connection reports on.
+ * Whom a message is about: our own reference (where the message names an activity too, only if that is the course), or the learner's
+ * address and the course's code. Without a code it is the one course that the connection reports on.
  */
-export type MessageTarget = { enrolment: string } | { email: string; courseCode: string | null };
+export type MessageTarget =
+  { enrolment: string; courseCodes?: string[] } | { email: string; courseCode: string | null };
 
 /** What an adapter understood of a message. */
 export interface UnderstoodMessage {
@@ -25,9 +26,9 @@ const MOST_CODE = 60;
 const MOST_EMAIL = 254;
 
 /** The text as one of our references, if it can be one. */
-export function referenceIn(text: string | null | undefined): MessageTarget[] {
+export function referenceIn(text: string | null | undefined, courseCodes?: string[]): MessageTarget[] {
   const reference = text?.trim().toLowerCase().replaceAll('-', '') ?? '';
-  return REFERENCE.test(reference) ? [{ enrolment: reference }] : [];
+  return REFERENCE.test(reference) ? [{ enrolment: reference, ...(courseCodes && { courseCodes }) }] : [];
 }
 
 /** The learner's address with the course's code, if both can be such. */

@@ -72,7 +72,7 @@ describe('readXapiMessage', () => {
       { ...base, context: { registration: '01234567-89ab-cdef-0123-456789abcdef' } },
       {
         targets: [
-          { enrolment: '0123456789abcdef0123456789abcdef' },
+          { enrolment: '0123456789abcdef0123456789abcdef', courseCodes: ['intro'] },
           { email: 'Anna@b.dk', courseCode: 'intro' },
         ],
       },

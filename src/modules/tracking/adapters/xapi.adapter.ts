@@ -93,11 +93,13 @@ function isAboutWhole({ object, context }: Statement): boolean {
 /** The registration or the account may be our reference; else the learner's address with the activity as the course. */
 function targetsOf({ actor, object, context }: Statement): MessageTarget[] {
   const account = actor.account?.name;
+  const codes = codesOf(object.id);
   const email = /^mailto:/i.test(actor.mbox ?? '') ? actor.mbox!.slice('mailto:'.length) : null;
   return [
-    ...referenceIn(context?.registration),
-    ...referenceIn(account),
-    ...[email, account].flatMap((learner) => codesOf(object.id).flatMap((code) => learnerIn(learner, code))),
+    // Content reports on its parts under the same registration, often without naming a parent.
+    ...referenceIn(context?.registration, codes),
+    ...referenceIn(account, codes),
+    ...[email, account].flatMap((learner) => codes.flatMap((code) => learnerIn(learner, code))),
   ];
 }
 
@@ -107,5 +109,7 @@ function codesOf(activity: string): string[] {
     .split(/[?#]/)[0]!
     .split(/[/:]/)
     .findLast((part) => part !== '');
-  return [...new Set([activity, last ?? ''])].filter((code) => code !== '' && !/[/:]/.test(code));
+  return [...new Set([activity, last ?? ''])]
+    .map((code) => code.toLowerCase())
+    .filter((code) => code !== '' && !/[/:]/.test(code));
 }
