@@ -15,6 +15,8 @@ async function main(): Promise<void> {
   endInTime(app);
   console.log(`Vagtklar is ready at ${publicUrl(env, app)}`);
   if (env.DEMO_DATA !== 'none') console.log(demoBanner(env));
+  if (env.isProduction && !process.env['CONTENT_URL'])
+    console.warn('CONTENT_URL is not set: uploaded e-learning can be opened on this machine only.');
   if (env.isProduction && !env.SMTP_URL)
     console.warn(`SMTP_URL is not set: no mail leaves this machine, each becomes a file in ${env.MAIL_DIR}.`);
 }
