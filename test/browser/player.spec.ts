@@ -1,5 +1,11 @@
+import { axeViolations } from '../support/axe.js';
 import { BrowserWorld } from '../support/browser-world.js';
-import { scorm12Package, scorm2004FourthPackage, scorm2004Package } from '../support/packages.js';
+import {
+  scorm12MultiPackage,
+  scorm12Package,
+  scorm2004FourthPackage,
+  scorm2004Package,
+} from '../support/packages.js';
 import { PlayerWorld } from '../support/player-world.js';
 
 describe('the player', () => {
@@ -41,5 +47,66 @@ describe('the player', () => {
     await page.waitForURL(`${world.url}/laer/${enrolmentId}`);
     expect(await page.textContent('main')).toContain('Du har gennemført e-læringen');
     await context.close();
+  });
+
+  it('shows pages that everyone can use, in both languages and on a phone', async () => {
+    const { courseId, enrolmentId } = await player.course(await scorm12MultiPackage());
+    const context = await world.context({ viewport: { width: 320, height: 640 } });
+    const page = await world.signIn(context, 'agent@vagtklar.test');
+    const secretary = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
+    const check = async (which: typeof page, name: string) => {
+      expect({ name, found: await axeViolations(which) }).toEqual({ name, found: [] });
+      const [wide, seen] = (await which.evaluate(
+        '[document.documentElement.scrollWidth, window.innerWidth]',
+      )) as number[];
+      expect({ name, fits: wide! <= seen! }).toEqual({ name, fits: true });
+    };
+    for (const language of ['da', 'en']) {
+      await page.goto(`/laer/${enrolmentId}`);
+      if ((await page.getAttribute('html', 'lang')) !== language)
+        await page.click('form[action="/sprog"] button');
+      await check(page, `${language} course`);
+      await player.open(page, enrolmentId);
+      await player.content(page);
+      await page.click('#menu-button');
+      await check(page, `${language} player`);
+      await page.click('#exit');
+      await page.waitForURL(`${world.url}/laer/${enrolmentId}`);
+    }
+    await secretary.goto(`/e-laering/${courseId}`);
+    await check(secretary, 'versions');
+    await secretary.getByRole('button', { name: 'Prøv' }).first().click();
+    await secretary.waitForURL((url) => url.origin === world.contentUrl);
+    await (await player.content(secretary)).click('#complete');
+    await player.saved(secretary);
+    await secretary.click('#exit');
+    await secretary.waitForURL('**/e-laering/forsoeg/*');
+    await check(secretary, 'trial');
+    expect(await secretary.textContent('main')).toContain('blev prøvet');
+    await secretary.goto(`/e-laering/${courseId}/deltagere`);
+    await check(secretary, 'participants');
+    await context.close();
+  });
+
+  it('takes a package by a form, dropped or chosen, with script and without', async () => {
+    const zip = await scorm12Package();
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await world.context({ javaScriptEnabled });
+      const page = await world.signIn(context, 'sekretariat@vagtklar.test');
+      await page.goto('/e-laering/1');
+      await page.setInputFiles('#file', {
+        name: 'indhold.zip',
+        mimeType: 'application/zip',
+        buffer: Buffer.from('none'),
+      });
+      await page.getByRole('button', { name: 'Upload pakken' }).click();
+      await page.waitForSelector('[data-module="error-summary"]');
+      expect(await page.textContent('[data-module="error-summary"]')).toMatch(/zip/i);
+      await page.setInputFiles('#file', { name: 'indhold.zip', mimeType: 'application/zip', buffer: zip });
+      await page.getByRole('button', { name: 'Upload pakken' }).click();
+      await page.waitForSelector('.alert-success');
+      expect(await page.textContent('main')).toContain('SCORM 1.2, 1 enhed');
+      await context.close();
+    }
   });
 });
