@@ -14,6 +14,7 @@ const LEAVE_MS = 8_000;
 let runtime;
 let current = -1;
 let isThrough = false;
+const windows = new Set();
 
 const queue = createQueue({
   url: launch.commitUrl,
@@ -86,9 +87,36 @@ function finished() {
   if (!isThrough) show('notice-closed');
 }
 
+/** Some packages open a window of their own for what is to be learnt; it finds the interface through the frame it came from. */
+function watchWindows() {
+  const content = frame.contentWindow;
+  const openWindow = content.open;
+  content.open = (...args) => {
+    const opened = openWindow.apply(content, args);
+    if (opened) windows.add(opened);
+    return opened;
+  };
+}
+
+/** Closes them first: they save what they save on leaving, and nothing done in them later would be saved. */
+async function closeWindows() {
+  const gone = [...windows].filter((one) => !one.closed).map(leaveWindow);
+  windows.clear();
+  await Promise.race([Promise.all(gone), pause(UNLOAD_MS)]);
+}
+
+async function leaveWindow(one) {
+  const hidden = new Promise((resolve) => one.addEventListener('pagehide', resolve, { once: true }));
+  one.close();
+  await hidden;
+  // What listens to `unload` comes after what listens to `pagehide`.
+  await pause(0);
+}
+
 /** Empties the frame, so that the content saves what it saves on leaving, and says goodbye for it if it does not. */
 async function closeUnit() {
   runtime?.prepareToClose();
+  await closeWindows();
   const emptied = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   frame.src = 'about:blank';
   await Promise.race([emptied, pause(UNLOAD_MS)]);
@@ -135,6 +163,7 @@ function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+frame.addEventListener('load', watchWindows);
 document.getElementById('exit').addEventListener('click', leave);
 document.getElementById('menu-button')?.addEventListener('click', () => toggleMenu());
 menu.addEventListener('keydown', (event) => event.key === 'Escape' && toggleMenu(false));
