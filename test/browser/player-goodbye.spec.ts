@@ -14,6 +14,7 @@ const MUTE = page(`const api = parent.API;
   api.LMSInitialize('');
   document.getElementById('entry').textContent = api.LMSGetValue('cmi.core.entry');
   document.getElementById('state').textContent = 'ready';
+  api.LMSSetValue('cmi.core.lesson_location', 'side-2');
   api.LMSSetValue('cmi.core.lesson_status', 'incomplete');`);
 
 /** Says hello and goodbye and nothing else, as the smallest of packages do. */

@@ -48,7 +48,7 @@ function open(position) {
     standard: launch.standard,
     unit,
     push(message) {
-      unit.cmi = withEntry(message.payload.runtimeData.cmi);
+      unit.cmi = withEntry(message);
       markUnit(unit, message.payload);
       queue.push(message);
     },
@@ -62,12 +62,18 @@ function open(position) {
   frame.src = unit.url;
 }
 
-/** Content that is opened again in the same sitting goes on where it was. */
-function withEntry(cmi) {
-  const { session_time: _, exit: __, ...rest } = cmi;
-  if (!cmi.core) return { ...rest, entry: 'resume' };
-  const { session_time: ___, exit: ____, ...core } = cmi.core;
-  return { ...rest, core: { ...core, entry: 'resume' } };
+/** Content that is opened again in the same sitting finds what it would find in the next one. */
+function withEntry({ isFinal, payload }) {
+  const { session_time: _, exit, ...rest } = payload.runtimeData.cmi;
+  if (!rest.core) return { ...rest, entry: entryOf(isFinal, exit, rest.suspend_data || rest.location) };
+  const { session_time: __, exit: exit12, ...core } = rest.core;
+  const entry = entryOf(isFinal, exit12, rest.suspend_data || core.lesson_location);
+  return { ...rest, core: { ...core, entry } };
+}
+
+/** As the server has it in `starting-data.rules.ts`. */
+function entryOf(isFinal, exit, bookmark) {
+  return exit === 'suspend' || (!isFinal && bookmark) ? 'resume' : '';
 }
 
 function markUnit(unit, { completionStatus }) {
