@@ -33,6 +33,15 @@ describe('readCommit', () => {
     });
   });
 
+  it.each([
+    ['says goodbye without a status', 'not attempted', true, 'completed'],
+    ['is left without a goodbye', 'not attempted', false, null],
+    ['says goodbye half-way', 'incomplete', true, 'incomplete'],
+  ])('reads a SCORM 1.2 unit that %s', (_, lesson_status, isFinal, completion) => {
+    const said = readCommit('scorm-1.2', commit({ core: { lesson_status } }, { isFinal }));
+    expect(said).toMatchObject({ completion, success: null });
+  });
+
   it('takes what scorm-again has evaluated for SCORM 2004', () => {
     const cmi = { score: { scaled: '0.9' }, session_time: 'PT1M', location: '' };
     const said = commit(cmi, { completionStatus: 'completed', successStatus: 'passed' });

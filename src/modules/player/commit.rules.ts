@@ -36,17 +36,22 @@ const PLACE_LENGTH = 1000;
 
 /** Reads what a unit says of itself (elearning mapping: SCORM 1.2 `lesson_status`, SCORM 2004 two independent statuses). */
 export function readCommit(standard: ScormStandard, commit: PlayerCommit): ReadCommit {
-  return standard === 'scorm-1.2' ? read12(commit.cmi) : read2004(commit);
+  return standard === 'scorm-1.2' ? read12(commit) : read2004(commit);
 }
 
-function read12(cmi: Cmi): ReadCommit {
+function read12({ cmi, isFinal }: PlayerCommit): ReadCommit {
   const core = asObject(cmi['core']);
   return {
-    ...scorm12Status(core['lesson_status']),
+    ...scorm12Status(status12(core['lesson_status'], isFinal)),
     scoreScaled: scaledScore(asObject(core['score'])),
     seconds: secondsOfTimespan(core['session_time']),
     place: placeOf(core['lesson_location']),
   };
+}
+
+/** A unit that says goodbye and never told how far the learner is has been gone through (SCORM 1.2 RTE §3.4.4, `cmi.core.lesson_status`). */
+function status12(status: unknown, isFinal: boolean): unknown {
+  return isFinal && status === 'not attempted' ? 'completed' : status;
 }
 
 function read2004({ cmi, completionStatus, successStatus }: PlayerCommit): ReadCommit {

@@ -63,6 +63,17 @@ describe('startingData', () => {
     expect(data['core']).not.toHaveProperty('exit');
   });
 
+  it.each([
+    ['scorm-1.2', { core: { lesson_location: 'p3' } }, 'resume'],
+    ['scorm-1.2', { core: { lesson_location: '' }, suspend_data: '' }, ''],
+    ['scorm-2004-3', { location: 'p3' }, 'resume'],
+    ['scorm-2004-3', { suspend_data: '{}' }, 'resume'],
+    ['scorm-2004-3', { completion_status: 'incomplete' }, ''],
+  ] as const)('tells %s content closed in the middle with %j: %s', (standard, cmi, entry) => {
+    const data = startingData(standard, sco, { cmi, seconds: 5, isClosed: false }, opening);
+    expect(standard === 'scorm-1.2' ? data['core'] : data).toMatchObject({ entry });
+  });
+
   it('keeps the objectives content has worked on', () => {
     const kept = { exit: 'suspend', objectives: { 0: { id: 'primary', success_status: 'passed' } } };
     const data = startingData(

@@ -77,10 +77,17 @@ function startingData2004(sco: Sco, stored: StoredUnit | null, opening: UnitOpen
   });
 }
 
-/** `resume` after `suspend`, and after an end that the content did not see coming; `ab-initio` the first time. */
+/**
+ * `resume` after `suspend`, and after an end that the content did not see coming if there is something to go on from: some content
+ * fails on `resume` without any. `ab-initio` the first time.
+ */
 function entryOf(stored: StoredUnit | null, exit: unknown): string {
   if (!stored?.cmi) return 'ab-initio';
-  return exit === 'suspend' || !stored.isClosed ? 'resume' : '';
+  return exit === 'suspend' || (!stored.isClosed && hasBookmark(stored.cmi)) ? 'resume' : '';
+}
+
+function hasBookmark(cmi: Cmi): boolean {
+  return [cmi['suspend_data'], cmi['location'], asObject(cmi['core'])['lesson_location']].some(Boolean);
 }
 
 function seededObjectives(sco: Sco): Record<string, { id: string }> | null {

@@ -14,6 +14,7 @@ const LEAVE_MS = 8_000;
 let runtime;
 let current = -1;
 let isThrough = false;
+const windows = new Set();
 
 const queue = new MessageQueue({
   url: launch.commitUrl,
@@ -47,7 +48,7 @@ function open(position) {
     standard: launch.standard,
     unit,
     push(message) {
-      unit.cmi = withEntry(message.payload.runtimeData.cmi);
+      unit.cmi = withEntry(message);
       markUnit(unit, message.payload);
       queue.push(message);
     },
@@ -61,12 +62,18 @@ function open(position) {
   frame.src = unit.url;
 }
 
-/** Content that is opened again in the same sitting goes on where it was. */
-function withEntry(cmi) {
-  const { session_time: _, exit: __, ...rest } = cmi;
-  if (!cmi.core) return { ...rest, entry: 'resume' };
-  const { session_time: ___, exit: ____, ...core } = cmi.core;
-  return { ...rest, core: { ...core, entry: 'resume' } };
+/** Content that is opened again in the same sitting finds what it would find in the next one. */
+function withEntry({ isFinal, payload }) {
+  const { session_time: _, exit, ...rest } = payload.runtimeData.cmi;
+  if (!rest.core) return { ...rest, entry: entryOf(isFinal, exit, rest.suspend_data || rest.location) };
+  const { session_time: __, exit: exit12, ...core } = rest.core;
+  const entry = entryOf(isFinal, exit12, rest.suspend_data || core.lesson_location);
+  return { ...rest, core: { ...core, entry } };
+}
+
+/** As the server has it in `starting-data.rules.ts`. */
+function entryOf(isFinal, exit, bookmark) {
+  return exit === 'suspend' || (!isFinal && bookmark) ? 'resume' : '';
 }
 
 function markUnit(unit, { completionStatus }) {
@@ -86,9 +93,36 @@ function finished() {
   if (!isThrough) show('notice-closed');
 }
 
+/** Some packages open a window of their own for what is to be learnt; it finds the interface through the frame it came from. */
+function watchWindows() {
+  const content = frame.contentWindow;
+  const openWindow = content.open;
+  content.open = (...args) => {
+    const opened = openWindow.apply(content, args);
+    if (opened) windows.add(opened);
+    return opened;
+  };
+}
+
+/** Closes them first: they save what they save on leaving, and nothing done in them later would be saved. */
+async function closeWindows() {
+  const gone = [...windows].filter((one) => !one.closed).map(leaveWindow);
+  windows.clear();
+  await Promise.race([Promise.all(gone), pause(UNLOAD_MS)]);
+}
+
+async function leaveWindow(one) {
+  const hidden = new Promise((resolve) => one.addEventListener('pagehide', resolve, { once: true }));
+  one.close();
+  await hidden;
+  // What listens to `unload` comes after what listens to `pagehide`.
+  await pause(0);
+}
+
 /** Empties the frame, so that the content saves what it saves on leaving, and says goodbye for it if it does not. */
 async function closeUnit() {
   runtime?.prepareToClose();
+  await closeWindows();
   const emptied = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   frame.src = 'about:blank';
   await Promise.race([emptied, pause(UNLOAD_MS)]);
@@ -135,6 +169,7 @@ function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+frame.addEventListener('load', watchWindows);
 document.getElementById('exit').addEventListener('click', leave);
 document.getElementById('menu-button')?.addEventListener('click', () => toggleMenu());
 menu.addEventListener('keydown', (event) => event.key === 'Escape' && toggleMenu(false));

@@ -10,6 +10,8 @@ const AUTOSAVE_SECONDS = 30;
  */
 export function openRuntime({ standard, unit, push, onFinished, onMove }) {
   const opened = Date.now();
+  // Content that never said goodbye did not see its end coming, and goes on where it was the next time.
+  let isForced = false;
   const settings = {
     lmsCommitUrl: 'queue',
     autocommit: true,
@@ -26,7 +28,7 @@ export function openRuntime({ standard, unit, push, onFinished, onMove }) {
   function processHttpRequest(_url, params, isFinal) {
     push({
       unit: unit.index,
-      isFinal: Boolean(isFinal),
+      isFinal: Boolean(isFinal) && !isForced,
       openSeconds: Math.round((Date.now() - opened) / 1000),
       payload: {
         completionStatus: params.completionStatus,
@@ -64,6 +66,7 @@ export function openRuntime({ standard, unit, push, onFinished, onMove }) {
     /** Says goodbye for content that did not. */
     close() {
       isClosing = true;
+      isForced = true;
       if (isOpen()) api[finish]('');
     },
   };
