@@ -12,6 +12,8 @@ export interface PersonExport {
   personId: number;
   exportedAt: string;
   tables: Record<string, Record<string, string | number | null>[]>;
+  /** Tables that hold more than is given here; the rest is to be asked for. */
+  incomplete: string[];
 }
 
 const MAX_ROWS = 5_000;
@@ -38,13 +40,15 @@ export class DataExport {
       : [];
     if (!known) throw new DomainError('not_found', 'not_found');
     const tables: PersonExport['tables'] = {};
+    const incomplete: string[] = [];
     for (const { table, select } of this.personalData.holdings()) {
       const places = select.split('?').length - 1;
       const rows = await this.database.select<Record<string, unknown>>(
-        `${select} LIMIT ${MAX_ROWS}`,
+        `${select} LIMIT ${MAX_ROWS + 1}`,
         Array.from({ length: places }, () => personId),
       );
-      tables[table] = [...(tables[table] ?? []), ...rows.map(plainRow)];
+      if (rows.length > MAX_ROWS) incomplete.push(table);
+      tables[table] = [...(tables[table] ?? []), ...rows.slice(0, MAX_ROWS).map(plainRow)];
     }
     await this.unitOfWork.run((tx) =>
       this.audit.record(tx, {
@@ -54,15 +58,18 @@ export class DataExport {
         subjectId: personId,
       }),
     );
-    return { personId, exportedAt: this.clock.now().toISOString(), tables };
+    return { personId, exportedAt: this.clock.now().toISOString(), tables, incomplete };
   }
 }
 
 function plainRow(row: Record<string, unknown>): Record<string, string | number | null> {
-  return Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [
-      key,
-      value instanceof Date ? value.toISOString() : (value as string | number | null),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plainValue(value)]));
+}
+
+/** MySQL gives a JSON column parsed. */
+function plainValue(value: unknown): string | number | null {
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' && value !== null
+    ? JSON.stringify(value)
+    : (value as string | number | null);
 }

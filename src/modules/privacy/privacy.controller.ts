@@ -13,6 +13,7 @@ const personExport = z.object({
   personId: z.number(),
   exportedAt: z.string(),
   tables: z.record(z.string(), z.array(z.record(z.string(), cell))),
+  incomplete: z.array(z.string()).meta({ description: 'tables that hold more than is given here' }),
 });
 
 /** What is kept about a person, and its end. */

@@ -76,6 +76,7 @@ export class PrivacyPages {
       exportedAt: data.exportedAt,
       isOwn: data.personId === principal.personId,
       pageTitle: reader.t(data.personId === principal.personId ? 'privacy.mineTitle' : 'privacy.person'),
+      isIncomplete: data.incomplete.length > 0,
       tables: inReadingOrder(Object.entries(data.tables)).map(([table, rows]) => ({
         title: reader.t(`personal.${table}`),
         count: rows.length,
