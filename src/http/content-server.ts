@@ -31,6 +31,8 @@ export async function createContentServer(env: Env, app: NestFastifyApplication)
   readMessages(server);
   await servePlayer(server);
   const host = app.get(PlayerHost);
+  // Browsers ask for it unasked.
+  server.get('/favicon.ico', (_, reply) => reply.status(204).send());
   routeFiles(server, host);
   routeLaunches(server, host, app.get(PageRenderer), env);
   return server;
