@@ -105,6 +105,7 @@ describe('tokens for programs', () => {
       'GET /api/v1/agents/:id',
       'GET /api/v1/agents/:id/journey',
       'GET /api/v1/courses',
+      'GET /api/v1/courses/:id/progress',
       'GET /api/v1/enrolments',
       'GET /api/v1/municipalities',
       'GET /api/v1/onboarding-days',
