@@ -106,6 +106,28 @@ describe('the player', () => {
     expect([state!.place, Number(state!.sequence)]).toEqual(['p3', 30]);
   });
 
+  it('counts what a late message says of one unit also when the others are done after it', async () => {
+    const { enrolmentId } = await course(scorm12MultiPackage());
+    const client = await open(enrolmentId);
+    await client.commit({ lesson_status: 'incomplete' }, { unit: 0, sequence: 50 });
+    await client.commit({ lesson_status: 'completed' }, { unit: 0, sequence: 40 });
+    await client.commit({ lesson_status: 'completed' }, { unit: 1, sequence: 60 });
+    expect((await enrolment(enrolmentId)).state).toBe('completed');
+  });
+
+  it('notes content that never says how far it is once, and two messages under one number without fault', async () => {
+    const { enrolmentId } = await course(scorm12Package());
+    const client = await open(enrolmentId);
+    for (let n = 0; n < 4; n += 1) await client.commit({ lesson_status: 'not attempted' });
+    expect(await app.count('completion_event', `enrolmentId = ${enrolmentId}`)).toBe(1);
+    expect((await enrolment(enrolmentId)).state).toBe('in_progress');
+    const twice = await Promise.all(
+      ['completed', 'passed'].map((status) => client.commit({ lesson_status: status }, { sequence: 99 })),
+    );
+    expect(twice.map((answer) => answer.status)).toEqual([200, 200]);
+    expect(await enrolment(enrolmentId)).toMatchObject({ state: 'completed', success: 'passed' });
+  });
+
   it('lets units complete at once without losing one', async () => {
     const { enrolmentId } = await course(scorm12MultiPackage());
     const client = await open(enrolmentId);

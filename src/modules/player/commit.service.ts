@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { hashToken } from '../../common/crypto.js';
-import { execute, fromJson, insertRow, lockClause, orUpdate, selectRows } from '../../database/sql.js';
+import { execute, fromJson, insertIgnore, lockClause, orUpdate, selectRows } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { EnrolmentService, givesCredit, type CreditRule, type EnrolmentState } from '../courses/index.js';
 import { isNewer, keptCmi, readCommit, type PlayerCommit } from './commit.rules.js';
-import type { PlayerMessage } from './entities/launch.entity.js';
 import { LAUNCH_LIFETIME_MS } from './launch.service.js';
 import type { OpenLaunch } from './launch.queries.js';
 import { bestOf, isSameStanding, rollUp, UNTOUCHED, type UnitStanding } from './rollup.rules.js';
@@ -67,11 +66,14 @@ export class CommitService {
         !stored || isNewer(place, { launchId: stored.launchId, sequence: Number(stored.sequence) });
       const seconds = launchSeconds(said.seconds, commit.openSeconds, this.sinceStart(launch));
       if (isNew) await this.keep(tx, launch, commit, { stored, said: { ...said, ...unit }, seconds });
+      else if (!isSameStanding(unit, stored))
+        await this.keepReached(tx, launch.attemptId, commit.scoIndex, unit);
       await this.touch(tx, launch.id, commit.sequence, isNew ? seconds - secondsOf(stored, launch.id) : 0);
       const all = countedUnits(launch.package.manifest).map((index) =>
         index === commit.scoIndex ? unit : (states.get(index) ?? UNTOUCHED),
       );
-      return this.conclude(tx, launch, attempt, { standing: rollUp(all), commit, raw });
+      const isFirst = states.size === 0;
+      return this.conclude(tx, launch, attempt, { standing: rollUp(all), isFirst, commit, raw });
     });
   }
 
@@ -142,6 +144,15 @@ export class CommitService {
     );
   }
 
+  /** A message that comes late changes nothing of what is stored but what the unit had reached by it. */
+  private async keepReached(tx: Tx, attemptId: number, scoIndex: number, unit: UnitStanding): Promise<void> {
+    await execute(
+      tx,
+      'UPDATE sco_state SET completion = ?, success = ?, scoreScaled = ? WHERE attemptId = ? AND scoIndex = ?',
+      [unit.completion, unit.success, unit.scoreScaled, attemptId, scoIndex],
+    );
+  }
+
   /** The launch was heard of: it lives on, and has lasted so much longer. */
   private async touch(tx: Tx, launchId: number, sequence: number, addedSeconds: number): Promise<void> {
     const now = this.clock.now();
@@ -159,11 +170,11 @@ export class CommitService {
     tx: Tx,
     launch: OpenLaunch,
     attempt: LockedAttempt,
-    { standing, commit, raw }: { standing: UnitStanding; commit: PlayerCommit; raw: string },
+    now: { standing: UnitStanding; isFirst: boolean; commit: PlayerCommit; raw: string },
   ): Promise<SavedCommit> {
-    const reached = bestOf(attempt, standing);
+    const { isFirst, commit, raw } = now;
+    const reached = bestOf(attempt, now.standing);
     const isFinished = attempt.completedAt !== null || givesCredit(reached, attempt.creditRule);
-    const isFirst = attempt.completion === null && attempt.success === null;
     let state = await this.stateOf(tx, attempt.enrolmentId);
     if (isFirst || !isSameStanding(reached, attempt)) {
       await this.note(tx, launch, attempt, { reached, isFinished, commit, raw });
@@ -185,13 +196,12 @@ export class CommitService {
       'UPDATE attempt SET completion = ?, success = ?, scoreScaled = ?, completedAt = COALESCE(completedAt, ?) WHERE id = ?',
       [reached.completion, reached.success, reached.scoreScaled, isFinished ? at : null, launch.attemptId],
     );
-    await insertRow<PlayerMessage>(tx, 'player_message', {
-      launchId: launch.id,
-      sequence: commit.sequence,
-      scoIndex: commit.scoIndex,
-      body: raw,
-      receivedAt: at,
-    });
+    // Whoever sends two different messages under one number keeps the first.
+    await execute(
+      tx,
+      `${insertIgnore(tx)} INTO player_message (launchId, sequence, scoIndex, body, receivedAt) VALUES (?, ?, ?, ?, ?)`,
+      [launch.id, commit.sequence, commit.scoIndex, raw, at],
+    );
     if (attempt.enrolmentId === null) return;
     await this.enrolments.record(tx, attempt.enrolmentId, {
       ...reached,

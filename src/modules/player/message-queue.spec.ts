@@ -92,6 +92,17 @@ describe('the queue of messages', () => {
     expect(states.at(-1)).toBe('saved');
   });
 
+  it('sends what is too long again without what makes it long', async () => {
+    const { queue, sent } = rig([413]);
+    queue.push(message('completed', { suspend_data: 'x', location: 'here' }));
+    await queue.settled();
+    expect(sent.at(-1)).toMatchObject({
+      isPartial: true,
+      payload: { runtimeData: { cmi: { location: 'here' } } },
+    });
+    expect(sent).toHaveLength(2);
+  });
+
   it('hands everything to the browser when the page goes away, without the long texts if they do not fit', async () => {
     const { queue, beacons } = rig(['away']);
     queue.push(message('completed', { suspend_data: 'x'.repeat(70_000), location: 'last' }));

@@ -5,8 +5,6 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 15_000];
 const TIMEOUT_MS = 15_000;
 /** Browsers take at most 65,536 bytes in flight for requests that outlive their page (Fetch, "keepalive"). */
 const BEACON_BYTES = 60_000;
-/** What the server answers to a message it will not take, however often it comes. */
-const REFUSED = [400, 413];
 
 /** See `message-queue.d.ts`. */
 export class MessageQueue {
@@ -107,13 +105,21 @@ export class MessageQueue {
       });
       if (response.status === 401) return 'signed_out';
       if (response.status === 410) return 'ended';
-      if (REFUSED.includes(response.status)) return 'saved';
+      if (response.status === 413 && !item.isPartial) return this.#shorten(item);
+      // A message that cannot be read now will not be readable next time.
+      if (response.status === 400 || response.status === 413) return 'saved';
       if (!response.ok) return 'waiting';
       this.onSaved(await response.json());
       return 'saved';
     } catch {
       return 'waiting';
     }
+  }
+
+  /** What is too long to be taken is tried once more without what makes it long. */
+  #shorten(item) {
+    Object.assign(item, withoutLongTexts(item));
+    return this.#deliver(item);
   }
 
   /** Hands everything that is not known to be saved to the browser, the newest whole if it fits. */
