@@ -23,6 +23,7 @@ import { MunicipalitiesModule } from '../municipalities/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { OnboardingDaysModule } from '../onboarding-days/index.js';
 import { PackagesModule } from '../packages/index.js';
+import { PlayerModule } from '../player/index.js';
 import { AgentQueries } from './agent.queries.js';
 import { AgentRegistrar } from './agent-registrar.js';
 import { AgentsController } from './agents.controller.js';
@@ -61,6 +62,7 @@ const AGENT_IMPORT = { kind: 'agents', roles: ['secretariat', 'leader'] as const
     NotificationsModule,
     OnboardingDaysModule,
     PackagesModule,
+    PlayerModule,
   ],
   // Paths with a fixed part must be known before those with a key in its place.
   controllers: [

@@ -90,6 +90,16 @@ export class AttemptQueries {
     }));
   }
 
+  /** The latest attempt of each of a person's enrolments that has one, by enrolment. */
+  async latestOf(personId: number): Promise<Map<number, number>> {
+    const rows = await this.database.select<{ enrolmentId: number; attemptId: number }>(
+      `SELECT enrolmentId, MAX(id) AS attemptId FROM attempt
+        WHERE personId = ? AND enrolmentId IS NOT NULL GROUP BY enrolmentId`,
+      [personId],
+    );
+    return new Map(rows.map((row) => [row.enrolmentId, row.attemptId]));
+  }
+
   /** The sittings of an attempt, newest first: when, and how long in seconds. */
   async launches(attemptId: number): Promise<{ startedAt: Date; seconds: number }[]> {
     const rows = await this.database.select<{ startedAt: string | Date; seconds: number }>(

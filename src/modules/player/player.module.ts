@@ -29,6 +29,6 @@ import { TrialPages } from './trial.pages.js';
     PlayerHost,
     PlayerPersonalData,
   ],
-  exports: [PlayerHost],
+  exports: [AttemptQueries, PlayerHost],
 })
 export class PlayerModule {}
