@@ -268,7 +268,7 @@ describe('administration in a browser without script', () => {
     await page.click('main form button');
     await told(page, 'Forløbet er oprettet');
     await page.fill('#launchUrl', 'https://e-laering.test/pas');
-    await press(page, 'Tilføj version');
+    await press(page, 'Tilføj en adresse i stedet');
     await told(page, 'gemt som kladde');
     await press(page, 'Godkend');
     await told(page, 'Versionen er godkendt');
