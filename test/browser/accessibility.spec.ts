@@ -162,7 +162,7 @@ describe('accessibility', () => {
           await checkFaults(page, path, action, emptied, language);
       await context.close();
     },
-    240_000,
+    480_000,
   );
 
   async function check(page: Page, path: string, language: string): Promise<void> {
