@@ -20,7 +20,15 @@ import { ContentPackage } from './modules/packages/index.js';
 import { SavedReport } from './modules/reports/index.js';
 import { Task } from './modules/tasks/index.js';
 import { Mail } from './modules/notifications/index.js';
-import { OnboardingDay } from './modules/onboarding-days/index.js';
+import {
+  Attendance,
+  AttendanceMark,
+  Booking,
+  CalendarFeed,
+  InvitationRound,
+  Invitee,
+  OnboardingDay,
+} from './modules/onboarding-days/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
 
@@ -60,5 +68,11 @@ export const entities: Entities = [
   ScoState,
   PlayerMessage,
   OnboardingDay,
+  Booking,
+  Attendance,
+  AttendanceMark,
+  CalendarFeed,
+  InvitationRound,
+  Invitee,
   SavedReport,
 ];

@@ -28,9 +28,15 @@ export function onboardingDayRow(on: LocalDate, zone: string): NewRow<Onboarding
     endsAt: instantAt(on, '15:30', zone),
     venue: 'DOKK1, Aarhus',
     address: 'Hack Kampmanns Plads 2, 8000 Aarhus C',
+    directions: 'Letbanen kører til Dokk1. Fra hovedbanegården går man på ti minutter.',
+    instructors: 'Mette Vagner',
+    message: 'Der er morgenmad fra kl. 8.30. Tag din egen computer og dit headset med.',
     capacity: 24,
+    seatsTaken: 0,
     bookBy: addDays(on, -7),
+    calendarSequence: 0,
     cancelledAt: null,
+    version: 1,
   };
 }
 

@@ -96,7 +96,10 @@ export async function addOnboardingDay(tx: Tx, on: string): Promise<void> {
     venue: 'DOKK1',
     address: 'Aarhus C',
     capacity: 20,
+    seatsTaken: 0,
     bookBy: addDays(on, -7),
+    calendarSequence: 0,
+    version: 1,
   });
 }
 

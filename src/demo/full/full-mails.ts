@@ -114,7 +114,7 @@ export class FullMails {
       firstShiftOn,
       welcomeOn: agent.welcomeOn,
       dueOn: firstShiftOn ?? startOn,
-      nextDay: dayOn && {
+      day: dayOn && {
         startsAt: this.at(dayOn, '09:00'),
         venue: 'DOKK1, Aarhus',
         address: 'Hack Kampmanns Plads 2, 8000 Aarhus C',

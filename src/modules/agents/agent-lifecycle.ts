@@ -8,7 +8,7 @@ export interface AgentEvent {
   personId: number;
   /** Where the agent is employed; after a transfer the new municipality. */
   municipalityCode: string;
-  /** The last day of a departure, the first of a transfer, today for an address. */
+  /** The last day of a departure, the first of a transfer, today for what else changes. */
   on: LocalDate;
 }
 
@@ -16,6 +16,8 @@ export interface AgentEvent {
 export interface AgentListener {
   departed?: (tx: Tx, event: AgentEvent) => Promise<void>;
   moved?: (tx: Tx, event: AgentEvent) => Promise<void>;
+  /** The start or the last day is another one than was known. */
+  periodChanged?: (tx: Tx, event: AgentEvent) => Promise<void>;
   emailChanged?: (tx: Tx, event: AgentEvent) => Promise<void>;
 }
 

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
-import type { LocalDate } from '../../common/local-date.js';
+import { localDateOf, type LocalDate } from '../../common/local-date.js';
+import { ENV, type Env } from '../../config/env.js';
 import { execute, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
@@ -14,6 +15,7 @@ import type { OpenEmploymentRow } from './open-employments.js';
 @Injectable()
 export class EmploymentEnds {
   constructor(
+    @Inject(ENV) private readonly env: Env,
     private readonly clock: Clock,
     private readonly people: PeopleService,
     private readonly tasks: TaskService,
@@ -35,6 +37,9 @@ export class EmploymentEnds {
       subjectId: open.agentId,
       detail: { on },
     });
+    const { agentId, personId, municipalityCode } = open;
+    const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
+    await this.lifecycle.tell('periodChanged', tx, { agentId, personId, municipalityCode, on: today });
   }
 
   /** Whoever has left is not moved any more, nor asked for. */

@@ -45,6 +45,7 @@ interface DueMail {
   html: string;
   text: string;
   sealedLinks: string | null;
+  calendar: string | null;
 }
 
 /** A mail that is this instance's to send. */
@@ -103,7 +104,7 @@ export class MailDispatcher implements OnApplicationShutdown {
   private due(): Promise<DueMail[]> {
     return this.database.select<DueMail>(
       `SELECT id, template, state, nextAttemptAt, createdAt, attempts, aboutId, toPersonId, toAddress, subject, html,
-              text, sealedLinks
+              text, sealedLinks, calendar
          FROM mail
         WHERE (state IN ('queued', 'retrying') AND nextAttemptAt <= ?)
            OR (state = 'sending' AND nextAttemptAt <= ${LEASES[this.database.kind].now})
@@ -142,6 +143,7 @@ export class MailDispatcher implements OnApplicationShutdown {
       id: mail.id,
       to: mail.toAddress,
       subject: mail.subject,
+      calendar: mail.calendar,
       ...this.outbox.withLinks(mail),
     };
     // Cut off, not only left waiting: a conversation that went on would deliver what is tried again later.

@@ -14,7 +14,13 @@ export type MailTemplate =
   | 'mail-undeliverable'
   | 'course-published'
   | 'course-again'
-  | 'connection-alarm';
+  | 'connection-alarm'
+  | 'onboarding-seat'
+  | 'onboarding-seat-leader'
+  | 'onboarding-reminder'
+  | 'onboarding-thanks'
+  | 'onboarding-round'
+  | 'onboarding-invitation';
 
 /** Who gets a mail. */
 export interface MailReceiver {
@@ -34,6 +40,8 @@ export interface MailOrder {
   secretLinks?: Record<string, string>;
   /** Two orders with the same key make one mail. */
   dedupeKey?: string;
+  /** A calendar entry to go with it (iCalendar with its method). */
+  calendar?: string;
   about?: { type: string; id: number };
   /** Not before this instant; now when left out. */
   notBefore?: Date;

@@ -11,6 +11,8 @@ export interface OutgoingMail {
   subject: string;
   html: string;
   text: string;
+  /** iCalendar with its method. */
+  calendar: string | null;
 }
 
 /** Sends one mail to one receiver. */
@@ -91,5 +93,11 @@ function message(env: Env, mail: OutgoingMail) {
     text: mail.text,
     messageId: `<${mail.id}@${domain}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
+    ...(mail.calendar && { icalEvent: icalEvent(mail.calendar) }),
   };
+}
+
+/** The method stands in the part's content type too (RFC 6047 §2.4), by which mail programs know an invitation. */
+function icalEvent(content: string) {
+  return { content, method: /^METHOD:(\w+)/m.exec(content)?.[1] ?? 'PUBLISH', filename: 'onboardingdag.ics' };
 }

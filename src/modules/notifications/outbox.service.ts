@@ -49,6 +49,7 @@ export class OutboxService {
       toPersonId: order.to.personId,
       toAddress: order.to.address,
       sealedLinks: order.secretLinks ? this.box.seal(JSON.stringify(order.secretLinks)) : null,
+      calendar: order.calendar ?? null,
       dedupeKey: order.dedupeKey ?? null,
       aboutType: order.about?.type ?? null,
       aboutId: order.about?.id ?? null,

@@ -1,3 +1,12 @@
 export { OnboardingDaysModule } from './onboarding-days.module.js';
 export { OnboardingDayQueries, type OnboardingDayRow } from './onboarding-days.queries.js';
+export { ATTENDED_ON, BookingQueries, type AgentSeat } from './booking.queries.js';
+export { RegistrationSeats, type RegisteredSeat } from './registration-seats.js';
+export type { ToldDay } from './told-days.js';
+export { Attendance } from './entities/attendance.entity.js';
+export { AttendanceMark } from './entities/attendance-mark.entity.js';
+export { Booking } from './entities/booking.entity.js';
+export { CalendarFeed } from './entities/calendar-feed.entity.js';
+export { InvitationRound } from './entities/invitation-round.entity.js';
+export { Invitee } from './entities/invitee.entity.js';
 export { OnboardingDay } from './entities/onboarding-day.entity.js';

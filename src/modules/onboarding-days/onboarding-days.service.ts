@@ -1,22 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '../../common/domain-error.js';
-import { localDateOf } from '../../common/local-date.js';
+import { DomainError, type FieldFault } from '../../common/domain-error.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
-import { AuditService } from '../audit/index.js';
-import { OnboardingDay } from './entities/onboarding-day.entity.js';
-import type { OnboardingDayRow } from './onboarding-days.queries.js';
-
-/** What makes an onboarding day. */
-export interface NewOnboardingDay {
-  on: string;
-  startsAt: string;
-  endsAt: string;
-  venue: string;
-  address: string;
-  capacity: number;
-  bookBy: string;
-}
+import { DayWriter } from './day-writer.js';
+import { OnboardingDayQueries, type OnboardingDayRow } from './onboarding-days.queries.js';
+import type { NewDay } from './onboarding-days.schemas.js';
+import { dayFaults } from './planning.rules.js';
+import { SeatWorks } from './seat-works.js';
 
 /** Plans onboarding days. */
 @Injectable()
@@ -24,38 +14,43 @@ export class OnboardingDayService {
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly idempotency: Idempotency,
-    private readonly audit: AuditService,
+    private readonly works: SeatWorks,
+    private readonly queries: OnboardingDayQueries,
+    private readonly writer: DayWriter,
   ) {}
 
-  /** @throws DomainError `day_hours_wrong`, `book_by_after_day` */
-  plan(day: NewOnboardingDay, actorPersonId: number, call: IdempotentCall): Promise<OnboardingDayRow> {
-    const { on, startsAt, endsAt, venue, address, capacity, bookBy } = day;
-    if (endsAt <= startsAt || localDateOf(new Date(startsAt), this.env.TZ_NAME) !== on)
-      throw new DomainError('day_hours_wrong', 'rule', {
-        faults: [{ field: 'startsAt', code: 'day_hours_wrong' }],
-      });
-    if (bookBy > on)
-      throw new DomainError('book_by_after_day', 'rule', {
-        faults: [{ field: 'bookBy', code: 'book_by_after_day' }],
-      });
+  /** Plans a day and gives its seats to those who wait for one, who has waited longest first. @throws DomainError `invalid_day` */
+  async plan(day: NewDay, actorPersonId: number, call: IdempotentCall): Promise<OnboardingDayRow> {
+    const faults = dayFaults(day, this.env.TZ_NAME);
+    const [planned] = await this.write([day], faults, actorPersonId, call);
+    return planned!;
+  }
+
+  /** Plans several days, all or none; a fault's field begins with the row, counted from 0. @throws DomainError `invalid_day` */
+  planTogether(
+    days: readonly NewDay[],
+    actorPersonId: number,
+    call: IdempotentCall,
+  ): Promise<OnboardingDayRow[]> {
+    const faults = days.flatMap((day, row) =>
+      dayFaults(day, this.env.TZ_NAME).map(({ field, code }) => ({ field: `${row}.${field}`, code })),
+    );
+    return this.write(days, faults, actorPersonId, call);
+  }
+
+  private async write(
+    days: readonly NewDay[],
+    faults: FieldFault[],
+    actorPersonId: number,
+    call: IdempotentCall,
+  ): Promise<OnboardingDayRow[]> {
+    if (faults.length > 0) throw new DomainError('invalid_day', 'rule', { faults });
     return this.idempotency.run(call, async (tx) => {
-      const { identifiers } = await tx.insert(OnboardingDay, {
-        onDate: on,
-        startsAt: new Date(startsAt),
-        endsAt: new Date(endsAt),
-        venue,
-        address,
-        capacity,
-        bookBy,
-      });
-      const id = identifiers[0]!['id'] as number;
-      await this.audit.record(tx, {
-        actorPersonId,
-        action: 'onboarding_day.planned',
-        subjectType: 'onboarding_day',
-        subjectId: id,
-      });
-      return { id, ...day, isCancelled: false };
+      const ids: number[] = [];
+      for (const { directions = null, instructors = null, message = null, ...day } of days)
+        ids.push(await this.writer.insert(tx, { ...day, directions, instructors, message }, actorPersonId));
+      await this.works.run(tx, { byPersonId: actorPersonId }, async () => {});
+      return this.queries.byIds(ids, tx);
     });
   }
 }

@@ -59,7 +59,7 @@ export class AgentChangeWriter {
   }
 
   /** The period of employment. A reminder for a day that no longer holds is not sent. @throws DomainError `invalid_registration` */
-  async employment(tx: Tx, open: OpenEmploymentRow, changes: AgentChanges): Promise<void> {
+  async employment(tx: Tx, open: OpenEmploymentRow, changes: AgentChanges, today: LocalDate): Promise<void> {
     const leaderId = changes.leaderId === undefined ? open.leaderId : changes.leaderId;
     if (
       leaderId !== null &&
@@ -80,6 +80,9 @@ export class AgentChangeWriter {
     );
     if (startOn !== open.startOn || firstShiftOn !== open.firstShiftOn)
       await this.outbox.cancelTemplateTo(tx, 'elearning-reminder', open.personId);
+    const { agentId, personId, municipalityCode } = open;
+    if (startOn !== open.startOn || changes.onboardingAttendedOn !== undefined)
+      await this.lifecycle.tell('periodChanged', tx, { agentId, personId, municipalityCode, on: today });
   }
 
   /** Periods of one agent never overlap. @throws DomainError `invalid_registration` */

@@ -39,7 +39,7 @@ export class AgentChangesService {
       if (faults.length > 0) throw new DomainError('invalid_registration', 'rule', { faults });
       await this.writer.agent(tx, before, changes);
       await this.writer.person(tx, before, changes, seesAll(by));
-      await this.writer.employment(tx, open, changes);
+      await this.writer.employment(tx, open, changes, today);
       await this.writer.note(tx, before, changes, by);
       if (changes.email !== undefined && changes.email !== before.email)
         await this.writer.address(tx, open, changes.email, today);

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AgentLifecycle, type AgentEvent } from '../agents/index.js';
 import { OutboxService } from '../notifications/index.js';
+import { RegistrationSeats } from '../onboarding-days/index.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { AgentQueries } from './agent.queries.js';
-import { JourneyQueries } from './journey.queries.js';
 import { WelcomeService } from './welcome.service.js';
 
 /** What onboarding does when an agent leaves or gets another address. */
@@ -13,7 +13,7 @@ export class AgentFollowUp implements OnModuleInit {
     private readonly lifecycle: AgentLifecycle,
     private readonly outbox: OutboxService,
     private readonly agents: AgentQueries,
-    private readonly journeys: JourneyQueries,
+    private readonly seats: RegistrationSeats,
     private readonly welcome: WelcomeService,
   ) {}
 
@@ -33,6 +33,6 @@ export class AgentFollowUp implements OnModuleInit {
   /** The mail that went to the wrong address is sent to the right one; those who were never written to are not now. */
   private async welcomeAgain(tx: Tx, { agentId }: AgentEvent): Promise<void> {
     const agent = await this.agents.find({ kind: 'all' }, agentId, tx);
-    if (agent?.kind === 'new') await this.welcome.send(tx, agent, await this.journeys.nextDayOf(agent, tx));
+    if (agent?.kind === 'new') await this.welcome.send(tx, agent, await this.seats.of(tx, agentId));
   }
 }

@@ -12,7 +12,6 @@ import { leaderFor } from '../agents/index.js';
 import type { LeaderRow } from '../identity/index.js';
 import type { ImportActor } from '../imports/index.js';
 import { MunicipalityDirectory, MunicipalityQueries } from '../municipalities/index.js';
-import { OnboardingDayQueries } from '../onboarding-days/index.js';
 import type { AgentImportRow } from './agent-import.js';
 import type { Registration } from './agent-registrar.js';
 
@@ -37,7 +36,6 @@ export class AgentImportFacts {
     private readonly database: Database,
     private readonly directory: MunicipalityDirectory,
     private readonly municipalities: MunicipalityQueries,
-    private readonly days: OnboardingDayQueries,
   ) {}
 
   /** Everything the rows refer to. */
@@ -86,7 +84,7 @@ export class AgentImportFacts {
       input,
       municipality,
       leader: await this.leaderOf(tx, leaderEmail, municipality, actor),
-      nextDay: await this.days.next(row.startOn, today, tx),
+      today,
       actorId: actor.personId,
       isSecretariat: seesAll(actor),
     };

@@ -1,36 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error.js';
+import type { LocalDate } from '../../common/local-date.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { Translator } from '../../web/i18n/translate.js';
 import { EmploymentService } from '../agents/index.js';
 import { AuditService } from '../audit/index.js';
 import { PeopleService, type LeaderRow } from '../identity/index.js';
 import type { MunicipalityRow } from '../municipalities/index.js';
-import type { OnboardingDayRow } from '../onboarding-days/index.js';
 import type { AgentView } from './agent-view.js';
 import { HistoryService } from './history.service.js';
 import { RegisteredAgents } from './registered-agents.js';
 import type { RegisterAgent } from './registration.schemas.js';
-import { WelcomeService } from './welcome.service.js';
+import { RegistrationFollowUp } from './registration-follow-up.js';
 
 /** A registration with everything it refers to. */
 export interface Registration {
   input: RegisterAgent;
   municipality: MunicipalityRow;
   leader: LeaderRow | null;
-  nextDay: OnboardingDayRow | undefined;
+  today: LocalDate;
   actorId: number;
   isSecretariat: boolean;
 }
 
-/** Writes a registration: person, employment, enrolments, mails and audit, inside one unit of work. */
+/** Writes a registration: person, employment, enrolments, audit, seat and mails, inside one unit of work. */
 @Injectable()
 export class AgentRegistrar {
   constructor(
     private readonly people: PeopleService,
     private readonly employments: EmploymentService,
     private readonly history: HistoryService,
-    private readonly welcome: WelcomeService,
+    private readonly followUp: RegistrationFollowUp,
     private readonly audit: AuditService,
     private readonly views: RegisteredAgents,
   ) {}
@@ -65,12 +65,8 @@ export class AgentRegistrar {
     const courses = await this.views.courses(tx, person.id);
     const written = { personId: person.id, agentId, isNew: person.isNew && !returns, registeredAt };
     const agent = await this.views.find(tx, written, registration, courses);
-    const { nextDay } = registration;
-    const welcome =
-      input.kind === 'new'
-        ? await this.welcome.onRegistration(tx, agent, { input, leader, nextDay, courses, returns })
-        : undefined;
-    return this.views.view(tx, agent, { nextDay, courses, welcome }, t);
+    const known = await this.followUp.follow(tx, agent, registration, { courses, returns });
+    return this.views.view(tx, agent, { courses, ...known }, t);
   }
 
   /** Somebody who leads or works in the secretariat elsewhere is for the secretariat to register, not for a leader. */

@@ -38,6 +38,7 @@ export const agentListed = z.object({
   firstShiftOn: z.string().nullable(),
   phoneSystemId: z.string().nullable(),
   onboardingAttendedOn: z.string().nullable(),
+  attendedOn: z.string().nullable(),
   registeredAt: z.string(),
   version: z.number(),
   status: z.enum(['onboarding', 'ready', 'departed']),

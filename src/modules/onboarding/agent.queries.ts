@@ -5,6 +5,7 @@ import { nameSortKey } from '../../common/name-sort-key.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
 import { containing, selectRows, toInstant } from '../../database/sql.js';
+import { ATTENDED_ON } from '../onboarding-days/index.js';
 
 /** Where an agent stands. */
 export type AgentStatus = 'onboarding' | 'ready' | 'departed';
@@ -29,7 +30,10 @@ export interface AgentRow {
   endReason: 'departed' | 'transferred' | 'membership_ended' | null;
   firstShiftOn: string | null;
   phoneSystemId: string | null;
+  /** Attendance before Vagtklar was taken into use. */
   onboardingAttendedOn: string | null;
+  /** The first onboarding day the agent took part in, here or before. */
+  attendedOn: string | null;
   registeredAt: string;
   version: number;
   status: AgentStatus;
@@ -65,7 +69,7 @@ const SELECT = `SELECT a.id, a.personId, p.firstName, p.lastName, p.nameSortKey,
     CASE WHEN ${MOVED_AWAY} THEN NULL ELSE p.phone END AS phone, p.language,
     m.municipalityCode, u.name AS municipalityName, m.leaderId,
     CASE WHEN l.id IS NULL THEN NULL ELSE CONCAT(l.firstName, ' ', l.lastName) END AS leaderName,
-    m.kind, m.startOn, m.endOn, m.endReason, m.firstShiftOn, a.phoneSystemId, a.onboardingAttendedOn, m.createdAt AS registeredAt,
+    m.kind, m.startOn, m.endOn, m.endReason, m.firstShiftOn, a.phoneSystemId, a.onboardingAttendedOn, ${ATTENDED_ON} AS attendedOn, m.createdAt AS registeredAt,
     a.version, ${STATUS} AS status`;
 /** Each agent with the latest period of employment among those the caller may see. */
 function fromFor(scope: Scope): Condition {

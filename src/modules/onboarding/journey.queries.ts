@@ -5,13 +5,14 @@ import { endOfLocalDate, localDateOf } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import { EnrolmentQueries, type LearnerCourse } from '../courses/index.js';
 import { MailQueries } from '../notifications/index.js';
-import { OnboardingDayQueries, type OnboardingDayRow } from '../onboarding-days/index.js';
+import { BookingQueries, type AgentSeat } from '../onboarding-days/index.js';
 import type { AgentRow } from './agent.queries.js';
 import { coursesAsOf, journeyOf, type Journey } from './journey.rules.js';
 
 /** What of a journey is known already, so that it need not be read. */
 export interface KnownOfJourney {
-  nextDay: OnboardingDayRow | undefined;
+  /** Where the agent stands with the onboarding day. */
+  day?: AgentSeat | undefined;
   courses?: LearnerCourse[];
   /** A welcome mail that was queued just now goes out at once, or on the day it was wished for. */
   welcome?: { notBefore: Date | undefined } | undefined;
@@ -25,12 +26,12 @@ export class JourneyQueries {
     private readonly clock: Clock,
     private readonly enrolments: EnrolmentQueries,
     private readonly mails: MailQueries,
-    private readonly days: OnboardingDayQueries,
+    private readonly bookings: BookingQueries,
   ) {}
 
   /** The agent's journey as of now. */
   async of(agent: AgentRow): Promise<Journey> {
-    const known: KnownOfJourney = { nextDay: await this.nextDayOf(agent) };
+    const known: KnownOfJourney = {};
     // Whoever sees only a period that is over does not see what was learnt after it.
     if (agent.endOn !== null && agent.email === '')
       known.courses = coursesAsOf(
@@ -40,11 +41,6 @@ export class JourneyQueries {
     return this.within(agent, known);
   }
 
-  /** The onboarding day the agent is to attend; undefined when none is planned. */
-  nextDayOf(agent: Pick<AgentRow, 'startOn'>, source?: EntityManager): Promise<OnboardingDayRow | undefined> {
-    return this.days.next(agent.startOn, localDateOf(this.clock.now(), this.env.TZ_NAME), source);
-  }
-
   /** The same inside a unit of work, where some of it is known before. */
   async within(agent: AgentRow, known: KnownOfJourney, source?: EntityManager): Promise<Journey> {
     const now = this.clock.now();
@@ -52,7 +48,8 @@ export class JourneyQueries {
     const welcome = known.welcome
       ? queued(known.welcome.notBefore, now)
       : await this.mails.latestAbout('welcome', { type: 'agent', id: agent.id }, source);
-    const facts = { ...agent, courses, welcome: welcome ?? null, nextDay: known.nextDay ?? null };
+    const day = known.day ?? (await this.bookings.seatOf(agent, source));
+    const facts = { ...agent, courses, welcome: welcome ?? null, seat: day.seat };
     return journeyOf(facts, localDateOf(now, this.env.TZ_NAME), this.env.TZ_NAME);
   }
 }

@@ -16,8 +16,8 @@ const facts = (changes: Partial<JourneyFacts> = {}): JourneyFacts => ({
   firstShiftOn: null,
   welcome: null,
   courses: [course()],
-  onboardingAttendedOn: null,
-  nextDay: { on: '2026-12-09', venue: 'DOKK1' },
+  attendedOn: null,
+  seat: { on: '2026-12-09', venue: 'DOKK1' },
   ...changes,
 });
 const completed = course({ state: 'completed', completedAt: new Date('2026-11-20T10:00:00Z') });
@@ -48,7 +48,7 @@ describe('journeyOf: ready for the first shift', () => {
       ['elearning_not_assigned'],
     ],
     ['an existing agent is not gated', facts({ kind: 'existing', courses: [] }), true, []],
-    ['no onboarding day planned does not block', facts({ courses: [completed], nextDay: null }), true, []],
+    ['no onboarding day planned does not block', facts({ courses: [completed], seat: null }), true, []],
   ])('%s', (_, given, ready, codes) => {
     const journey = journeyOf(given, TODAY, ZONE);
     expect(journey.readyForFirstShift).toBe(ready);
@@ -82,8 +82,8 @@ describe('journeyOf: steps', () => {
 
   it.each([
     ['the next day', facts(), { state: 'waiting', dueOn: '2026-12-09', detail: 'DOKK1' }],
-    ['none planned', facts({ nextDay: null }), { state: 'waiting', dueOn: null }],
-    ['attended', facts({ onboardingAttendedOn: '2025-03-05' }), { state: 'done', dueOn: '2025-03-05' }],
+    ['none planned', facts({ seat: null }), { state: 'waiting', dueOn: null }],
+    ['attended', facts({ attendedOn: '2025-03-05' }), { state: 'done', dueOn: '2025-03-05' }],
   ])('onboarding day: %s', (_, given, expected) => {
     expect(step(given, 'onboarding_day')).toMatchObject(expected);
   });

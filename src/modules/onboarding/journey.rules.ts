@@ -13,8 +13,10 @@ export interface JourneyFacts {
     state: 'not_started' | 'in_progress' | 'completed' | 'waived';
     completedAt: Date | null;
   }[];
-  onboardingAttendedOn: LocalDate | null;
-  nextDay: { on: LocalDate; venue: string } | null;
+  /** The first onboarding day the agent took part in. */
+  attendedOn: LocalDate | null;
+  /** The seat the agent holds. */
+  seat: { on: LocalDate; venue: string } | null;
 }
 
 /** One step; `late` means that its day has passed. */
@@ -136,13 +138,13 @@ function inOrder(day: JourneyStep, shift: JourneyStep): JourneyStep[] {
 }
 
 function dayStep(facts: JourneyFacts): JourneyStep {
-  const attended = facts.onboardingAttendedOn;
+  const attended = facts.attendedOn;
   return {
     kind: 'onboarding_day',
     state: attended ? 'done' : 'waiting',
-    dueOn: attended ?? facts.nextDay?.on ?? null,
+    dueOn: attended ?? facts.seat?.on ?? null,
     doneAt: null,
-    detail: attended ? null : (facts.nextDay?.venue ?? null),
+    detail: attended ? null : (facts.seat?.venue ?? null),
   };
 }
 

@@ -37,6 +37,7 @@ import { PersonalLinkPages } from './personal-link.pages.js';
 import { RegisteredAgents } from './registered-agents.js';
 import { RegistrationCheck } from './registration-check.js';
 import { RegistrationChoices } from './registration-choices.js';
+import { RegistrationFollowUp } from './registration-follow-up.js';
 import { RegistrationPages } from './registration.pages.js';
 import { RegistrationService } from './registration.service.js';
 import { RemindNowMail } from './remind-now.mail.js';
@@ -87,6 +88,7 @@ const AGENT_IMPORT = { kind: 'agents', roles: ['secretariat', 'leader'] as const
     RegistrationService,
     RegistrationCheck,
     RegistrationChoices,
+    RegistrationFollowUp,
     HistoryService,
     WelcomeService,
     WelcomeAgainService,

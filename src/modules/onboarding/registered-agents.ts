@@ -77,6 +77,7 @@ function newAgent(
     firstShiftOn: input.firstShiftOn ?? null,
     phoneSystemId: input.phoneSystemId ?? null,
     onboardingAttendedOn: input.onboardingAttendedOn ?? null,
+    attendedOn: input.onboardingAttendedOn ?? null,
     registeredAt: registeredAt.toISOString(),
     version: 1,
     status: input.kind === 'existing' || isReady ? 'ready' : 'onboarding',

@@ -8,7 +8,6 @@ import { ENV, type Env } from '../../config/env.js';
 import { leaderFor } from '../agents/index.js';
 import { PeopleQueries, type LeaderRow } from '../identity/index.js';
 import { MunicipalityQueries, type MunicipalityRow } from '../municipalities/index.js';
-import { OnboardingDayQueries } from '../onboarding-days/index.js';
 import type { Registration } from './agent-registrar.js';
 import { municipalityFor, registrationFaults } from './registration.rules.js';
 import type { RegisterAgent } from './registration.schemas.js';
@@ -21,22 +20,20 @@ export class RegistrationCheck {
     private readonly clock: Clock,
     private readonly people: PeopleQueries,
     private readonly municipalities: MunicipalityQueries,
-    private readonly days: OnboardingDayQueries,
   ) {}
 
-  /** The registration with its municipality, leader and next day. @throws DomainError `invalid_registration` */
+  /** The registration with its municipality and leader. @throws DomainError `invalid_registration` */
   async complete(input: RegisterAgent, by: Principal): Promise<Registration> {
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     const faults = registrationFaults(input, today);
     if (faults.length > 0) throw refusal(faults);
     const municipality = await this.municipalityOf(input, by, input.startOn > today ? input.startOn : today);
     const leaders = await this.people.leaders([municipality.code]);
-    const nextDay = await this.days.next(input.startOn, today);
     return {
       input,
       municipality,
       leader: chooseLeader(input, by, municipality, leaders),
-      nextDay,
+      today,
       actorId: by.personId,
       isSecretariat: seesAll(by),
     };

@@ -6,8 +6,8 @@ import { Idempotency, type IdempotentCall } from '../../database/idempotency.js'
 import type { Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { LateEnrolments } from '../courses/index.js';
+import { RegistrationSeats } from '../onboarding-days/index.js';
 import { AgentQueries } from './agent.queries.js';
-import { JourneyQueries } from './journey.queries.js';
 import { WelcomeService } from './welcome.service.js';
 
 /** Sends the welcome mail once more, with a fresh link. */
@@ -16,7 +16,7 @@ export class WelcomeAgainService implements OnModuleInit {
   constructor(
     private readonly idempotency: Idempotency,
     private readonly agents: AgentQueries,
-    private readonly journeys: JourneyQueries,
+    private readonly seats: RegistrationSeats,
     private readonly welcome: WelcomeService,
     private readonly audit: AuditService,
     private readonly late: LateEnrolments,
@@ -30,7 +30,7 @@ export class WelcomeAgainService implements OnModuleInit {
   private async welcomeLate(tx: Tx, personIds: number[]): Promise<void> {
     for (const personId of personIds) {
       const agent = await this.agents.findByPerson(personId, tx);
-      if (agent) await this.welcome.send(tx, agent, await this.journeys.nextDayOf(agent, tx));
+      if (agent) await this.welcome.send(tx, agent, await this.seats.of(tx, agent.id));
     }
   }
 
@@ -44,9 +44,8 @@ export class WelcomeAgainService implements OnModuleInit {
     if (!agent) throw new DomainError('not_found', 'not_found');
     if (agent.status === 'departed') throw new DomainError('agent_departed', 'conflict');
     if (agent.kind === 'existing') throw new DomainError('agent_not_new', 'conflict');
-    const nextDay = await this.journeys.nextDayOf(agent);
     return this.idempotency.run(call, async (tx) => {
-      await this.welcome.send(tx, agent, nextDay);
+      await this.welcome.send(tx, agent, await this.seats.of(tx, agentId));
       await this.audit.record(tx, {
         actorPersonId: by.personId,
         action: 'agent.welcomed_again',

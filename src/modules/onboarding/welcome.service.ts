@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instantAt } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { EnrolmentQueries, type LearnerCourse } from '../courses/index.js';
 import { LeaderMailService, LinkService, type LeaderMail, type LeaderRow } from '../identity/index.js';
 import { OutboxService, type MailOrder, type MailReceiver } from '../notifications/index.js';
-import type { OnboardingDayRow } from '../onboarding-days/index.js';
+import type { RegisteredSeat } from '../onboarding-days/index.js';
 import type { AgentRow } from './agent.queries.js';
 import { isThrough } from './journey.rules.js';
 import type { RegisterAgent } from './registration.schemas.js';
@@ -14,10 +13,12 @@ import type { RegisterAgent } from './registration.schemas.js';
 export interface WelcomedRegistration {
   input: Pick<RegisterAgent, 'welcomeOn'>;
   leader: LeaderRow | null;
-  nextDay: OnboardingDayRow | undefined;
+  seat: RegisteredSeat;
   courses: LearnerCourse[];
   /** Whether the agent was here before, and may have been welcomed then. */
   returns: boolean;
+  /** From when on the welcome goes out; now when undefined. */
+  notBefore: Date | undefined;
 }
 
 /** Queues the welcome mail and the leader's receipt. */
@@ -31,28 +32,23 @@ export class WelcomeService {
     private readonly receipts: LeaderMailService,
   ) {}
 
-  /**
-   * The mails that answer a registration: the welcome to the agent, now or on the wished day, the receipt to the leader.
-   * Tells from when on the welcome goes out.
-   */
+  /** The mails that answer a registration: the welcome to the agent, now or on the wished day, the receipt to the leader. */
   async onRegistration(
     tx: Tx,
     agent: AgentRow,
-    { input: { welcomeOn }, leader, nextDay, courses, returns }: WelcomedRegistration,
-  ): Promise<{ notBefore: Date | undefined }> {
-    const notBefore = welcomeOn ? instantAt(welcomeOn, '08:00', this.env.TZ_NAME) : undefined;
+    { input: { welcomeOn }, leader, seat, courses, returns, notBefore }: WelcomedRegistration,
+  ): Promise<void> {
     if (returns) await this.withdraw(tx, agent);
-    const welcome = await this.welcomeMail(tx, agent, { nextDay, courses, notBefore });
-    const receipt = await this.receipts.order(tx, this.receiptMail(agent, welcomeOn, leader, nextDay));
+    const welcome = await this.welcomeMail(tx, agent, { seat, courses, notBefore });
+    const receipt = await this.receipts.order(tx, this.receiptMail(agent, welcomeOn, leader, seat));
     await this.outbox.queueTogether(tx, receipt ? [welcome, receipt] : [welcome]);
-    return { notBefore };
   }
 
   /** Queues a welcome mail with a fresh personal link, in place of one that has not gone out yet. */
-  async send(tx: Tx, agent: AgentRow, nextDay: OnboardingDayRow | undefined): Promise<void> {
+  async send(tx: Tx, agent: AgentRow, seat: RegisteredSeat): Promise<void> {
     await this.withdraw(tx, agent);
     const courses = await this.enrolments.coursesOf(agent.personId, tx);
-    const mail = await this.welcomeMail(tx, agent, { nextDay, courses, notBefore: undefined });
+    const mail = await this.welcomeMail(tx, agent, { seat, courses, notBefore: undefined });
     await this.outbox.queue(tx, mail);
   }
 
@@ -63,12 +59,9 @@ export class WelcomeService {
   private async welcomeMail(
     tx: Tx,
     agent: AgentRow,
-    {
-      nextDay,
-      courses,
-      notBefore,
-    }: Pick<WelcomedRegistration, 'nextDay' | 'courses'> & { notBefore: Date | undefined },
+    { seat, courses, notBefore }: Pick<WelcomedRegistration, 'seat' | 'courses' | 'notBefore'>,
   ): Promise<MailOrder> {
+    const calendar = seat.calendar(agent);
     const missing = courses.filter((course) => course.requiredBeforeFirstShift && !isThrough(course.state));
     return {
       template: 'welcome',
@@ -79,11 +72,13 @@ export class WelcomeService {
         startOn: agent.startOn,
         firstShiftOn: agent.firstShiftOn,
         courses: missing.map(({ title, estimatedMinutes }) => ({ title, estimatedMinutes })),
-        nextDay: nextDay && { ...nextDay, startsAt: new Date(nextDay.startsAt) },
+        day: seat.day,
+        waitDay: seat.waitDay,
       },
       // The link lives from the day on which it is mailed.
       secretLinks: { link: await this.links.issue(tx, agent.personId, 'personal', notBefore) },
       about: { type: 'agent', id: agent.id },
+      ...(calendar && { calendar }),
       ...(notBefore && { notBefore }),
     };
   }
@@ -92,7 +87,7 @@ export class WelcomeService {
     agent: AgentRow,
     welcomeOn: string | undefined,
     leader: LeaderRow | null,
-    nextDay: OnboardingDayRow | undefined,
+    { day, waitDay }: RegisteredSeat,
   ): LeaderMail {
     return {
       template: 'leader-receipt',
@@ -104,7 +99,8 @@ export class WelcomeService {
         startOn: agent.startOn,
         firstShiftOn: agent.firstShiftOn,
         welcomeOn: welcomeOn ?? null,
-        nextDay: nextDay && { ...nextDay, startsAt: new Date(nextDay.startsAt) },
+        day,
+        waitDay,
       },
       about: { type: 'agent', id: agent.id },
     };

@@ -43,6 +43,10 @@ export class Mail {
   @Column({ type: 'text', nullable: true })
   sealedLinks!: string | null;
 
+  /** A calendar entry that goes with the mail (iCalendar with its method, RFC 6047). */
+  @Column({ type: 'text', nullable: true })
+  calendar!: string | null;
+
   /** Two orders with the same key make one mail. */
   @TextColumn(190, { nullable: true })
   dedupeKey!: string | null;

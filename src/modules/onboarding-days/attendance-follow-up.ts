@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../database/unit-of-work.js';
+import type { WrittenMark } from './attendance-writer.js';
+import { Attendees } from './attendees.js';
+import { SeatAllocation, type SeatWork } from './seat-allocation.js';
+import { SeatWriter } from './seat-writer.js';
+import { ThanksMail } from './thanks.mail.js';
+
+/** What follows from a mark: the seat is used; who took part is thanked, who has to come again gets another day. */
+@Injectable()
+export class AttendanceFollowUp {
+  constructor(
+    private readonly attendees: Attendees,
+    private readonly allocation: SeatAllocation,
+    private readonly writer: SeatWriter,
+    private readonly thanks: ThanksMail,
+  ) {}
+
+  /** After a mark that was taken. */
+  async follow(
+    tx: Tx,
+    work: SeatWork,
+    { dayId, agentId }: { dayId: number; agentId: number },
+    { attendanceId, isDueAnew }: WrittenMark,
+  ): Promise<void> {
+    const attendee = await this.attendees.find(tx, agentId);
+    if (!attendee) return;
+    await this.writer.use(tx, attendee, dayId);
+    // Told from here on: that the seat of this very day is used is no news.
+    work.changes.begin(attendee, attendee.hasAttended ? 'attended' : 'again');
+    if (isDueAnew && attendee.isEmployed) work.changes.insist(agentId);
+    await this.allocation.reconcile(tx, work, agentId, 'again');
+    if (attendee.hasAttended) await this.thanks.queue(tx, attendanceId);
+  }
+}

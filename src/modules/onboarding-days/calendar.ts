@@ -1,0 +1,79 @@
+import ical, {
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  ICalCalendarMethod,
+  ICalEventStatus,
+  type ICalEventData,
+} from 'ical-generator';
+
+/** An onboarding day as calendars show it; instants are written in UTC, which no change of the clock can shift. */
+export interface CalendarDay {
+  startsAt: Date;
+  endsAt: Date;
+  venue: string;
+  address: string;
+}
+
+/** One entry. */
+export interface CalendarEntry {
+  /** The same for an entry and everything that changes it (RFC 5545 §3.8.4.7). */
+  uid: string;
+  /** Grows with every change (RFC 5545 §3.8.7.4). */
+  sequence: number;
+  stamp: Date;
+  day: CalendarDay;
+  summary: string;
+  description: string;
+  url: string;
+  isCancelled: boolean;
+}
+
+/** Somebody named in an invitation. */
+export interface CalendarParty {
+  name: string;
+  email: string;
+}
+
+const PRODUCT = { company: 'Vagtklar', product: 'Onboarding' };
+
+/**
+ * An invitation to one entry, or its cancellation, to go with a mail (RFC 5546 §3.2.2 and §3.2.5). No answer is asked for: the
+ * seat is booked already.
+ */
+export function invitation(entry: CalendarEntry, organizer: CalendarParty, attendee: CalendarParty): string {
+  const calendar = ical({
+    prodId: PRODUCT,
+    method: entry.isCancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
+  });
+  calendar.createEvent({
+    ...eventOf(entry),
+    organizer,
+    attendees: [
+      { ...attendee, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED },
+    ],
+  });
+  return calendar.toString();
+}
+
+/** Many entries for a program that reads them again and again (RFC 7986 §5.7 for the interval). */
+export function feed(name: string, entries: readonly CalendarEntry[]): string {
+  const calendar = ical({ prodId: PRODUCT, name, method: ICalCalendarMethod.PUBLISH, ttl: 3600 });
+  for (const entry of entries) calendar.createEvent(eventOf(entry));
+  return calendar.toString();
+}
+
+function eventOf(entry: CalendarEntry): ICalEventData {
+  const { uid, sequence, stamp, day, summary, description, url } = entry;
+  return {
+    id: uid,
+    sequence,
+    stamp,
+    start: day.startsAt,
+    end: day.endsAt,
+    summary,
+    description,
+    location: `${day.venue}, ${day.address}`,
+    url,
+    status: entry.isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+  };
+}
