@@ -79,7 +79,11 @@ describe('the ticket of whoever has scanned', () => {
 });
 
 describe('checkInState', () => {
-  const day = { startsAt: '2026-12-09T08:00:00.000Z', endsAt: '2026-12-09T14:30:00.000Z', isCancelled: false };
+  const day = {
+    startsAt: '2026-12-09T08:00:00.000Z',
+    endsAt: '2026-12-09T14:30:00.000Z',
+    isCancelled: false,
+  };
 
   it.each([
     ['2026-12-08T12:00:00.000Z', 'early'],
