@@ -51,7 +51,11 @@ export class RollCallModel {
 }
 
 function matches({ firstName, lastName }: ListedRow, q: string): boolean {
-  return `${firstName} ${lastName}`.toLowerCase().includes(q.toLowerCase());
+  const name = `${firstName} ${lastName}`.toLowerCase();
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => name.includes(word));
 }
 
 /** A row as it is known, or as it was sent when the form is shown again with faults. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { allOf, type Condition } from '../../common/access/scope.js';
 import type { LocalDate } from '../../common/local-date.js';
 import { nameSortKey } from '../../common/name-sort-key.js';
 import { Database } from '../../database/database.js';
@@ -66,16 +67,26 @@ export class RollCallQueries {
 
   /** Agents who are not on the list of the day, by a part of the name or address; those who have left before it are left out. */
   walkIns(day: { id: number; on: LocalDate }, q: string): Promise<WalkIn[]> {
+    const where = allOf(wordsOf(q));
     return this.database.select(
       `SELECT a.id AS agentId, CONCAT(p.firstName, ' ', p.lastName) AS name, p.email, u.name AS municipalityName
          FROM agent a JOIN person p ON p.id = a.personId
          JOIN employment m ON ${LATEST_EMPLOYMENT} JOIN municipality u ON u.code = m.municipalityCode
-        WHERE (p.nameSortKey LIKE ? ESCAPE '!' OR p.emailKey LIKE ? ESCAPE '!')
+        WHERE ${where.sql}
           AND (m.openAgentId IS NOT NULL OR m.endOn >= ?)
           AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.dayId = ? AND b.agentId = a.id AND b.status = 'booked')
           AND NOT EXISTS (SELECT 1 FROM attendance t WHERE t.dayId = ? AND t.agentId = a.id)
         ORDER BY p.nameSortKey, a.id LIMIT ?`,
-      [containing(nameSortKey(q)), containing(q.toLowerCase()), day.on, day.id, day.id, WALK_INS],
+      [...where.values, day.on, day.id, day.id, WALK_INS],
     );
   }
+}
+
+/** Every word must be found in the name or the address. */
+function wordsOf(q: string): Condition[] {
+  const words = q.split(/\s+/).slice(0, 5);
+  return words.map((word) => ({
+    sql: "p.nameSortKey LIKE ? ESCAPE '!' OR p.emailKey LIKE ? ESCAPE '!'",
+    values: [containing(nameSortKey(word)), containing(word.toLowerCase())],
+  }));
 }

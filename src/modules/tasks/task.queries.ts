@@ -37,7 +37,7 @@ export class TaskQueries {
     ]);
     const rows = await this.database.select<Raw>(
       `SELECT t.id, t.kind, t.subjectType, t.subjectId, t.createdAt, t.doneAt, u.name AS municipalityName,
-              COALESCE(c.name, CONCAT(p.firstName, ' ', p.lastName)) AS subjectName, o.onDate AS subjectOn
+              COALESCE(c.name, CASE WHEN p.id IS NOT NULL THEN CONCAT(p.firstName, ' ', p.lastName) END) AS subjectName, o.onDate AS subjectOn
          FROM task t
          LEFT JOIN municipality u ON u.code = t.municipalityCode
          LEFT JOIN agent a ON t.subjectType = 'agent' AND a.id = t.subjectId

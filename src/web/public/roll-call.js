@@ -159,7 +159,10 @@ async function refresh() {
 /** Shows those whose name has what is typed. */
 function narrow() {
   const wanted = search.elements.namedItem('q').value.trim().toLowerCase();
-  for (const row of rolls.children) row.hidden = !row.dataset.name.toLowerCase().includes(wanted);
+  for (const row of rolls.children) {
+    const name = row.dataset.name.toLowerCase();
+    row.hidden = !wanted.split(/\s+/).every((word) => name.includes(word));
+  }
   nobody.hidden = wanted === '' || [...rolls.children].some((row) => !row.hidden);
 }
 
