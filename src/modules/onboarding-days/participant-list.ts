@@ -53,7 +53,7 @@ function writeRow(pdf: PdfDocument, row: ListedRow | null, number: number, y: nu
   const texts = row
     ? [String(number), `${row.firstName} ${row.lastName}`, row.municipalityName]
     : [String(number)];
-  for (const [column, text] of texts.entries()) pdf.line({ text, ...cell(column), y: y + 8, size: 11 });
+  for (const [column, text] of texts.entries()) pdf.largeLine({ text, ...cell(column), y: y + 8 }, 11, 7);
   pdf.rule(MARGIN, y + ROW, A4.width - MARGIN, y + ROW);
 }
 

@@ -177,7 +177,7 @@ search.addEventListener('submit', async (event) => {
   const found = page?.getElementById('walk-ins');
   if (found) walkIns.replaceChildren(...document.adoptNode(found).children);
   else walkIns.textContent = texts.offline;
-  walkIns.focus({ preventScroll: true });
+  walkIns.querySelector('h2')?.focus();
 });
 walkIns.addEventListener('submit', (event) => {
   event.preventDefault();
