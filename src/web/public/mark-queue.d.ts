@@ -23,7 +23,11 @@ export class MarkQueue {
     renewCsrf: () => Promise<string | undefined>;
     onChange: (state: MarkQueueState) => void;
     onRefused: (mark: QueuedMark, detail: string) => void;
-    storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+    storage?: {
+      getItem(key: string): string | null;
+      setItem(key: string, value: string): void;
+      removeItem(key: string): void;
+    };
     fetch?: typeof fetch;
     setTimeout?: (work: () => void, ms: number) => unknown;
   });
