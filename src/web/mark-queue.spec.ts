@@ -146,9 +146,9 @@ describe('the queue of marks', () => {
       onChange: (state) => states.push(state),
       onRefused: () => {},
       storage: { getItem: refuse, setItem: refuse, removeItem: refuse },
-      fetch: (async () => {
+      fetch: async () => {
         throw new TypeError('network');
-      }) as unknown as typeof fetch,
+      },
       setTimeout: () => 0,
     });
     await queue.push(mark(1));
