@@ -56,7 +56,9 @@ export class AgentDayModel {
       hasLeft: !attendee.isEmployed,
       history,
       lastAttended: history.find((day) => !day.mustAttendAgain) ?? null,
-      choices: await this.choices(attendee, { seat, booker, today }),
+      choices: (await this.choices(attendee, { seat, booker, today })).filter(
+        ({ id }) => !history.some(({ dayId }) => dayId === id),
+      ),
       key: randomToken(),
     };
   }

@@ -41,6 +41,10 @@ export class BookableAgents {
         sql: `NOT EXISTS (SELECT 1 FROM booking h WHERE h.dayId = ? AND (h.seatAgentId = a.id OR h.waitAgentId = a.id))`,
         values: [day.id],
       },
+      {
+        sql: 'NOT EXISTS (SELECT 1 FROM attendance k WHERE k.dayId = ? AND k.agentId = a.id)',
+        values: [day.id],
+      },
       ...wordsOf(q),
     ]);
     return this.database.select<BookableAgent>(
