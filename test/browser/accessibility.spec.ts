@@ -3,7 +3,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { readEnv } from '../../src/config/env.js';
 import type { MailTemplate } from '../../src/modules/notifications/mail-order.js';
 import { MailRenderer } from '../../src/modules/notifications/mail-renderer.js';
-import { signIn } from '../support/api.js';
+import { localDateOf } from '../../src/common/local-date.js';
+import { signIn, type Api } from '../support/api.js';
 import { axeViolations } from '../support/axe.js';
 import { BrowserWorld } from '../support/browser-world.js';
 import type { TestApp } from '../support/test-app.js';
@@ -34,6 +35,12 @@ const PAGES: Record<string, string[]> = {
     '/privatliv',
     '/privatliv/mine-oplysninger',
     '/e-laering',
+    '/onboardingdage',
+    '/onboardingdage?tid=tidligere',
+    '/onboardingdage/2',
+    '/onboardingdage/2?q=',
+    '/onboardingdage/agent/30',
+    '/onboardingdage/agent/31',
   ],
   'sekretariat@vagtklar.test': [
     '/',
@@ -50,6 +57,17 @@ const PAGES: Record<string, string[]> = {
     '/e-laering/2/versioner/2/udgiv',
     '/e-laering/2/versioner/2/udgiv?enrol=all',
     '/e-laering/gennemfoerelser',
+    '/onboardingdage',
+    '/onboardingdage?tid=tidligere',
+    '/onboardingdage/ny',
+    '/onboardingdage/aar',
+    '/onboardingdage/1',
+    '/onboardingdage/2?q=',
+    '/onboardingdage/2?q=findes-ikke',
+    '/onboardingdage/2/ret',
+    '/onboardingdage/2/aflys',
+    '/onboardingdage/agent/29',
+    '/onboardingdage/agent/30',
     '/agenter/30',
     '/agenter/import',
     '/agenter/import/1',
@@ -80,7 +98,13 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/mails/1',
     '/indstillinger/revisionsspor',
   ],
-  'agent@vagtklar.test': ['/mit', '/laer/30', '/privatliv', '/privatliv/mine-oplysninger'],
+  'agent@vagtklar.test': [
+    '/mit',
+    '/mit/onboardingdag',
+    '/laer/30',
+    '/privatliv',
+    '/privatliv/mine-oplysninger',
+  ],
 };
 const LANGUAGES = ['da', 'en'];
 /** Forms of the secretariat that are sent empty: the page, the form, and the fields that are emptied before. */
@@ -90,6 +114,9 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/30', '/agenter/30/flyt', '#transfer-on'],
   ['/agenter/30', '/agenter/30/forloeb/30/gennemfoert'],
   ['/agenter/import', '/agenter/import'],
+  ['/onboardingdage/ny', '/onboardingdage/ny', '#on', '#fromTime', '#capacity', '#venue'],
+  ['/onboardingdage/aar', '/onboardingdage/aar', '#r1-on', '#r3-bookBy', '#address'],
+  ['/onboardingdage/2/ret', '/onboardingdage/2/ret', '#bookBy'],
   ['/e-laering/1', '/e-laering/1/versioner'],
   ['/indstillinger/brugere/ny', '/indstillinger/brugere/ny'],
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
@@ -130,6 +157,7 @@ describe('accessibility', () => {
       launchUrl: 'https://e.test/pas',
     });
     await secretariat.post(`/course-versions/${version.body['id']}/approvals`);
+    await furnishDays(secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
     await page.setInputFiles('#file', {
@@ -143,6 +171,17 @@ describe('accessibility', () => {
     await page.click('main form button');
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
+  }
+
+  /** A full day with a line, and somebody who did not turn up. */
+  async function furnishDays(secretariat: Api): Promise<void> {
+    await secretariat.patch('/onboarding-days/2', { version: 1, capacity: 1 });
+    const startOn = localDateOf(new Date());
+    const agent = { firstName: 'Vigga', lastName: 'Venter', email: 'vigga.venter@aarhus.test', startOn };
+    await secretariat.post('/agents', { ...agent, municipalityCode: '751' });
+    await secretariat.call('PUT', '/api/v1/onboarding-days/1/attendances', [
+      { agentId: 29, status: 'no_show', reason: 'work' },
+    ]);
   }
 
   const cases = Object.keys(PAGES).flatMap((email) =>
