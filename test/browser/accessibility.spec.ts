@@ -290,9 +290,14 @@ async function unfold(page: Page): Promise<void> {
 function renderMail(template: string, language: string): string {
   const renderer = new MailRenderer(readEnv({}));
   const day = {
+    on: '2026-12-09',
     startsAt: new Date('2026-12-09T08:00:00Z'),
+    endsAt: new Date('2026-12-09T14:30:00Z'),
     venue: 'DOKK1',
     address: 'Hack Kampmanns Plads 2, 8000 Aarhus C',
+    directions: 'Letbanen kører til Dokk1.',
+    message: 'Tag din egen computer og dit headset med.',
+    bookBy: '2026-12-02',
   };
   const course = { title: 'Velkommen til Den Digitale Hotline', estimatedMinutes: 90 };
   return renderer.render({
@@ -310,6 +315,8 @@ function renderMail(template: string, language: string): string {
       dueOn: '2026-12-15',
       welcomeOn: null,
       nextDay: day,
+      ...{ day, waitDay: day, previous: day, booked: true, answerBy: day.bookBy, daysLeft: 7, count: 3 },
+      agents: [{ name: 'Charlotte-Amalie Christiansen-Wennerstrøm', day, previous: day, waitDay: day }],
       courses: [course],
       ...course,
     },
