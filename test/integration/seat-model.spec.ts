@@ -93,7 +93,9 @@ describe('seats on onboarding days', () => {
     // Where nobody ever waited and nobody was ever promoted, the numbers were chosen badly.
     expect(model.promotions).toBeGreaterThan(ACTIONS / 40);
     if (process.env['SOAK_REPORT'])
-      console.error(`figures: ${ACTIONS} actions, ${taken} of them possible, ${model.promotions} promotions`);
+      process.stderr.write(
+        `figures: ${ACTIONS} actions, ${taken} of them possible, ${model.promotions} promotions\n`,
+      );
   }, 3_600_000);
 
   /** Those who are there, and a few who have left. */

@@ -137,8 +137,8 @@ describe('the race for the last seats', () => {
       expect(await bookings(dayId)).toEqual([]);
     }
     if (process.env['SOAK_REPORT'])
-      console.error(
-        `figures: ${ROUNDS} rounds of ${RACERS} for ${CAPACITY} seats through ${apps.length} server(s)`,
+      process.stderr.write(
+        `figures: ${ROUNDS} rounds of ${RACERS} for ${CAPACITY} seats through ${apps.length} server(s)\n`,
       );
   }, 7_200_000);
 });
