@@ -38,6 +38,12 @@ const PAGES: Record<string, string[]> = {
     '/privatliv',
     '/privatliv/mine-oplysninger',
     '/e-laering',
+    '/onboardingdage',
+    '/onboardingdage?tid=tidligere',
+    '/onboardingdage/2',
+    '/onboardingdage/2?q=',
+    '/onboardingdage/agent/30',
+    '/onboardingdage/agent/31',
   ],
   'sekretariat@vagtklar.test': [
     '/',
@@ -54,6 +60,17 @@ const PAGES: Record<string, string[]> = {
     '/e-laering/2/versioner/2/udgiv',
     '/e-laering/2/versioner/2/udgiv?enrol=all',
     '/e-laering/gennemfoerelser',
+    '/onboardingdage',
+    '/onboardingdage?tid=tidligere',
+    '/onboardingdage/ny',
+    '/onboardingdage/aar',
+    '/onboardingdage/1',
+    '/onboardingdage/2?q=',
+    '/onboardingdage/2?q=findes-ikke',
+    '/onboardingdage/2/ret',
+    '/onboardingdage/2/aflys',
+    '/onboardingdage/agent/29',
+    '/onboardingdage/agent/30',
     '/agenter/30',
     '/agenter/import',
     '/agenter/import/1',
@@ -93,6 +110,7 @@ const PAGES: Record<string, string[]> = {
   ],
   'agent@vagtklar.test': [
     '/mit',
+    '/mit/onboardingdag',
     '/laer/30',
     '/privatliv',
     '/privatliv/mine-oplysninger',
@@ -108,6 +126,9 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/30', '/agenter/30/flyt', '#transfer-on'],
   ['/agenter/30', '/agenter/30/forloeb/30/gennemfoert'],
   ['/agenter/import', '/agenter/import'],
+  ['/onboardingdage/ny', '/onboardingdage/ny', '#on', '#fromTime', '#capacity', '#venue'],
+  ['/onboardingdage/aar', '/onboardingdage/aar', '#r1-on', '#r3-bookBy', '#address'],
+  ['/onboardingdage/2/ret', '/onboardingdage/2/ret', '#bookBy'],
   ['/e-laering/1', '/e-laering/1/versioner'],
   ['/indstillinger/brugere/ny', '/indstillinger/brugere/ny'],
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
@@ -149,6 +170,7 @@ describe('accessibility', () => {
       launchUrl: 'https://e.test/pas',
     });
     await secretariat.post(`/course-versions/${version.body['id']}/approvals`);
+    await furnishDays(secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
     await page.setInputFiles('#file', {
@@ -184,6 +206,17 @@ describe('accessibility', () => {
   function filledIn(path: string): string {
     const code = checkInCode(checkInKey(readEnv({}).APP_SECRET), todayId, new Date());
     return path.replace(':today', String(todayId)).replace(':code', code);
+  }
+
+  /** A full day with a line, and somebody who did not turn up. */
+  async function furnishDays(secretariat: Api): Promise<void> {
+    await secretariat.patch('/onboarding-days/2', { version: 1, capacity: 1 });
+    const startOn = localDateOf(new Date());
+    const agent = { firstName: 'Vigga', lastName: 'Venter', email: 'vigga.venter@aarhus.test', startOn };
+    await secretariat.post('/agents', { ...agent, municipalityCode: '751' });
+    await secretariat.call('PUT', '/api/v1/onboarding-days/1/attendances', [
+      { agentId: 29, status: 'no_show', reason: 'work' },
+    ]);
   }
 
   const cases = Object.keys(PAGES).flatMap((email) =>
@@ -292,9 +325,14 @@ async function unfold(page: Page): Promise<void> {
 function renderMail(template: string, language: string): string {
   const renderer = new MailRenderer(readEnv({}));
   const day = {
+    on: '2026-12-09',
     startsAt: new Date('2026-12-09T08:00:00Z'),
+    endsAt: new Date('2026-12-09T14:30:00Z'),
     venue: 'DOKK1',
     address: 'Hack Kampmanns Plads 2, 8000 Aarhus C',
+    directions: 'Letbanen kører til Dokk1.',
+    message: 'Tag din egen computer og dit headset med.',
+    bookBy: '2026-12-02',
   };
   const course = { title: 'Velkommen til Den Digitale Hotline', estimatedMinutes: 90 };
   return renderer.render({
@@ -312,6 +350,14 @@ function renderMail(template: string, language: string): string {
       dueOn: '2026-12-15',
       welcomeOn: null,
       nextDay: day,
+      day,
+      waitDay: day,
+      previous: day,
+      booked: true,
+      answerBy: day.bookBy,
+      daysLeft: 7,
+      count: 3,
+      agents: [{ name: 'Charlotte-Amalie Christiansen-Wennerstrøm', day, previous: day, waitDay: day }],
       courses: [course],
       ...course,
     },
