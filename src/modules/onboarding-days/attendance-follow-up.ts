@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../database/unit-of-work.js';
+import type { AttendanceSource } from './attendance.rules.js';
 import type { WrittenMark } from './attendance-writer.js';
 import { Attendees } from './attendees.js';
 import { SeatAllocation, type SeatWork } from './seat-allocation.js';
@@ -21,7 +22,7 @@ export class AttendanceFollowUp {
     tx: Tx,
     work: SeatWork,
     { dayId, agentId }: { dayId: number; agentId: number },
-    { attendanceId, isDueAnew }: WrittenMark,
+    { attendanceId, isDueAnew, source }: WrittenMark & { source: AttendanceSource },
   ): Promise<void> {
     const attendee = await this.attendees.find(tx, agentId);
     if (!attendee) return;
@@ -30,6 +31,7 @@ export class AttendanceFollowUp {
     work.changes.begin(attendee, attendee.hasAttended ? 'attended' : 'again');
     if (isDueAnew && attendee.isEmployed) work.changes.insist(agentId);
     await this.allocation.reconcile(tx, work, agentId, 'again');
-    if (attendee.hasAttended) await this.thanks.queue(tx, attendanceId);
+    // A file tells what is long known to those who were there.
+    if (attendee.hasAttended && source !== 'import') await this.thanks.queue(tx, attendanceId);
   }
 }

@@ -46,6 +46,7 @@ export class DayParticipants {
         before: seat,
         after: seat,
         waitDayId: wait?.dayId ?? null,
+        isWaiting: wait !== null,
         quietUntil,
       });
     }

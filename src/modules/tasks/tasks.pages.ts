@@ -17,6 +17,7 @@ const query = z.object({
 const LINKS: Record<string, string> = {
   agent: '/agenter/',
   connection: '/indstillinger/forbindelser/',
+  invitation_round: '/onboardingdage/runder/',
   mail: '/indstillinger/mails/',
   person: '/indstillinger/brugere/',
   transfer_request: '/agenter/overflytninger#',
