@@ -91,12 +91,8 @@ describe('onboarding days', () => {
       'SELECT template, toAddress, text FROM mail WHERE id > ? ORDER BY id',
       [before],
     );
-    expect(
-      mails
-        .filter(({ template }) => template === 'onboarding-seat')
-        .map((m) => m.toAddress)
-        .sort(),
-    ).toEqual([a['email'], b['email']].sort());
+    const told = mails.filter(({ template }) => template === 'onboarding-seat');
+    expect(new Set(told.map(({ toAddress }) => toAddress))).toEqual(new Set([a['email'], b['email']]));
   });
 
   it('moves in one step whoever is booked elsewhere', async () => {
