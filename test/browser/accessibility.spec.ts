@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { readEnv } from '../../src/config/env.js';
 import type { MailTemplate } from '../../src/modules/notifications/mail-order.js';
 import { MailRenderer } from '../../src/modules/notifications/mail-renderer.js';
-import { signIn } from '../support/api.js';
+import { signIn, type Api } from '../support/api.js';
 import { axeViolations } from '../support/axe.js';
 import { BrowserWorld } from '../support/browser-world.js';
 import type { TestApp } from '../support/test-app.js';
@@ -34,6 +34,7 @@ const PAGES: Record<string, string[]> = {
     '/privatliv',
     '/privatliv/mine-oplysninger',
     '/e-laering',
+    '/onboardingdage/runder/1',
   ],
   'sekretariat@vagtklar.test': [
     '/',
@@ -50,6 +51,12 @@ const PAGES: Record<string, string[]> = {
     '/e-laering/2/versioner/2/udgiv',
     '/e-laering/2/versioner/2/udgiv?enrol=all',
     '/e-laering/gennemfoerelser',
+    '/onboardingdage/kalender',
+    '/onboardingdage/1/runder/ny',
+    '/onboardingdage/2/runder/ny',
+    '/onboardingdage/runder/1',
+    '/onboardingdage/runder/1?vis=mangler',
+    '/onboardingdage/fremmoede-import',
     '/agenter/30',
     '/agenter/import',
     '/agenter/import/1',
@@ -80,7 +87,7 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/mails/1',
     '/indstillinger/revisionsspor',
   ],
-  'agent@vagtklar.test': ['/mit', '/laer/30', '/privatliv', '/privatliv/mine-oplysninger'],
+  'agent@vagtklar.test': ['/mit', '/mit/kalender', '/laer/30', '/privatliv', '/privatliv/mine-oplysninger'],
 };
 const LANGUAGES = ['da', 'en'];
 /** Forms of the secretariat that are sent empty: the page, the form, and the fields that are emptied before. */
@@ -90,6 +97,8 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/30', '/agenter/30/flyt', '#transfer-on'],
   ['/agenter/30', '/agenter/30/forloeb/30/gennemfoert'],
   ['/agenter/import', '/agenter/import'],
+  ['/onboardingdage/2/runder/ny', '/onboardingdage/2/runder/ny', '#answerBy'],
+  ['/onboardingdage/fremmoede-import', '/onboardingdage/fremmoede-import'],
   ['/e-laering/1', '/e-laering/1/versioner'],
   ['/indstillinger/brugere/ny', '/indstillinger/brugere/ny'],
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
@@ -130,6 +139,7 @@ describe('accessibility', () => {
       launchUrl: 'https://e.test/pas',
     });
     await secretariat.post(`/course-versions/${version.body['id']}/approvals`);
+    await invite(app, secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
     await page.setInputFiles('#file', {
@@ -143,6 +153,63 @@ describe('accessibility', () => {
     await page.click('main form button');
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
+  }
+
+  /** A round in which one agent may go, one may not, one leader has not answered and one agent can still be asked. */
+  async function invite(app: TestApp, secretariat: Api): Promise<void> {
+    const agents: string[] = [];
+    for (const [lastName, municipalityCode] of [
+      ['Christiansen-Wennerstrøm', '751'],
+      ['Ågård', '751'],
+      ['Ørsted', '615'],
+      ['Æbelø', '791'],
+    ]) {
+      const email = `charlotte-amalie.${agents.length}@kommune.test`;
+      const agent = { firstName: 'Charlotte-Amalie', lastName, email, municipalityCode };
+      const { body } = await secretariat.post('/agents', {
+        ...agent,
+        startOn: '2025-01-01',
+        kind: 'existing',
+      });
+      agents.push(String(body['id']));
+    }
+    const { bookBy } = (await secretariat.get('/onboarding-days/2')).body;
+    const round = { agents: agents.slice(0, 3), answerBy: bookBy };
+    expect((await secretariat.call('POST', '/onboardingdage/2/runder', round)).status).toBe(303);
+    const leader = await signIn(app, 'leder.751@vagtklar.test', 'vagtklar-demo');
+    // In the order of the municipalities, in which Aarhus is last.
+    await leader.call('POST', '/onboardingdage/runder/1', { shown: ['2', '3'], yes: ['2'] });
+  }
+
+  it.each(LANGUAGES)('the steps of an invitation and of a calendar link in %s', async (language) => {
+    const context = await world.context();
+    await context.addCookies([{ name: 'vk_lang', value: language, url: world.url }]);
+    const secretariat = await world.signIn(context, 'sekretariat@vagtklar.test');
+    await secretariat.goto('/onboardingdage/2/runder/ny');
+    await secretariat.click('main form button[type="submit"]');
+    await look(secretariat, `the preview of a round (${language})`);
+    await secretariat.goto('/onboardingdage/kalender');
+    await unfold(secretariat);
+    await secretariat.click('form[action="/onboardingdage/kalender"] button[type="submit"]');
+    expect(await secretariat.textContent('code.vk-secret')).toContain('/api/v1/onboarding-days.ics?token=');
+    await look(secretariat, `a calendar link (${language})`);
+    await context.close();
+    const agent = await (
+      await world.context({ extraHTTPHeaders: { 'accept-language': language } })
+    ).newPage();
+    const { text } = await world.mailTo('charlotte-amalie.0@kommune.test');
+    await agent.goto(/\/v\/[\w-]+/.exec(text!)![0]);
+    await agent.click('main form button[type="submit"]');
+    await agent.waitForURL('**/mit');
+    await agent.click('a[href="/mit/invitation/2"]');
+    await look(agent, `an invitation (${language})`);
+    await agent.context().close();
+  });
+
+  async function look(page: Page, what: string): Promise<void> {
+    await inspect(page, what);
+    await unfold(page);
+    await inspectNarrow(page, what);
   }
 
   const cases = Object.keys(PAGES).flatMap((email) =>
@@ -251,7 +318,12 @@ async function unfold(page: Page): Promise<void> {
 function renderMail(template: string, language: string): string {
   const renderer = new MailRenderer(readEnv({}));
   const day = {
+    on: '2026-12-09',
     startsAt: new Date('2026-12-09T08:00:00Z'),
+    endsAt: new Date('2026-12-09T14:30:00Z'),
+    bookBy: '2026-12-02',
+    directions: 'Med letbanen til Dokk1, derfra to minutter til fods.',
+    message: 'Medbring din computer og en adgangskode, der virker.',
     venue: 'DOKK1',
     address: 'Hack Kampmanns Plads 2, 8000 Aarhus C',
   };
@@ -271,6 +343,18 @@ function renderMail(template: string, language: string): string {
       dueOn: '2026-12-15',
       welcomeOn: null,
       nextDay: day,
+      day,
+      waitDay: day,
+      on: day.on,
+      promoted: true,
+      isWaiting: true,
+      mayMove: true,
+      isReminder: true,
+      count: 12,
+      answerBy: '2026-11-25',
+      url: 'https://vagtklar.test/onboardingdage/runder/1',
+      agents: [{ name: 'Charlotte-Amalie Ny', url: 'https://vagtklar.test/agenter/1', day, waitDay: day }],
+      insteadOf: 'Åse Ørsted',
       courses: [course],
       ...course,
     },
