@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
+import { instantAt, localDateOf } from '../../src/common/local-date.js';
 import { readEnv } from '../../src/config/env.js';
 import type { MailTemplate } from '../../src/modules/notifications/mail-order.js';
 import { MailRenderer } from '../../src/modules/notifications/mail-renderer.js';
 import { signIn, type Api } from '../support/api.js';
+import { checkInCode, checkInKey } from '../../src/modules/onboarding-days/check-in.rules.js';
 import { axeViolations } from '../support/axe.js';
 import { BrowserWorld } from '../support/browser-world.js';
 import type { TestApp } from '../support/test-app.js';
 import { completed, Host } from '../support/webhook.js';
 
-/** Every page, by who sees it; `:agent` and `:enrolment` are those of the demonstration's Anna. */
+/** Every page, by who sees it; `:today` is an onboarding day that is being held. */
 const PAGES: Record<string, string[]> = {
   '': [
     '/log-ind',
@@ -20,6 +22,8 @@ const PAGES: Record<string, string[]> = {
     '/postkasse',
     '/postkasse/1',
     '/findes-ikke',
+    '/tjek-ind/:today/x',
+    '/tjek-ind/2/x',
   ],
   'leder.751@vagtklar.test': [
     '/',
@@ -86,8 +90,23 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/mails',
     '/indstillinger/mails/1',
     '/indstillinger/revisionsspor',
+    '/onboardingdage/:today/fremmoede',
+    '/onboardingdage/:today/fremmoede?q=a',
+    '/onboardingdage/:today/fremmoede?q=findes-ikke',
+    '/onboardingdage/2/fremmoede',
+    '/onboardingdage/:today/kode',
+    '/onboardingdage/2/kode',
+    '/tjek-ind/:today/x',
   ],
-  'agent@vagtklar.test': ['/mit', '/mit/kalender', '/laer/30', '/privatliv', '/privatliv/mine-oplysninger'],
+  'agent@vagtklar.test': [
+    '/mit',
+    '/mit/kalender',
+    '/laer/30',
+    '/privatliv',
+    '/privatliv/mine-oplysninger',
+    '/tjek-ind/:today/x',
+    '/tjek-ind/:today/:code',
+  ],
 };
 const LANGUAGES = ['da', 'en'];
 /** Forms of the secretariat that are sent empty: the page, the form, and the fields that are emptied before. */
@@ -112,6 +131,7 @@ const catalogue = JSON.parse(readFileSync('src/web/i18n/da.json', 'utf8')) as ob
 
 describe('accessibility', () => {
   let world: BrowserWorld;
+  let todayId: number;
   beforeAll(async () => {
     world = await BrowserWorld.start();
     await world.mailTo('agent@vagtklar.test');
@@ -153,6 +173,28 @@ describe('accessibility', () => {
     await page.click('main form button');
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
+    await holdDay(secretariat);
+  }
+
+  /** A day that is being held, with somebody who is marked and somebody who is not. */
+  async function holdDay(secretariat: Api): Promise<void> {
+    const on = localDateOf(new Date());
+    const [startsAt, endsAt] = [instantAt(on, '00:00'), instantAt(on, '23:59')].map((at) => at.toISOString());
+    const day = { on, startsAt, endsAt, venue: 'DOKK1', address: 'Aarhus C', capacity: 20, bookBy: on };
+    todayId = (await secretariat.post('/onboarding-days', day)).body['id'];
+    const marks = [
+      { agentId: 1, status: 'no_show', reason: 'work', note: 'Ringede' },
+      { agentId: 1, status: 'partial' },
+      { agentId: 2, status: 'attended' },
+    ];
+    for (const mark of marks)
+      await secretariat.call('PUT', `/api/v1/onboarding-days/${todayId}/attendances`, [mark]);
+  }
+
+  /** The address with what is known only now. */
+  function filledIn(path: string): string {
+    const code = checkInCode(checkInKey(readEnv({}).APP_SECRET), todayId, new Date());
+    return path.replace(':today', String(todayId)).replace(':code', code);
   }
 
   /** A round in which one agent may go, one may not, one leader has not answered and one agent can still be asked. */
@@ -234,7 +276,7 @@ describe('accessibility', () => {
 
   async function check(page: Page, path: string, language: string): Promise<void> {
     await page.setViewportSize({ width: 1280, height: 900 });
-    await page.goto(path);
+    await page.goto(filledIn(path));
     await inspect(page, `${path} (${language})`);
     expect(await page.getAttribute('html', 'lang')).toBe(language);
     await unfold(page);

@@ -233,6 +233,15 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /indstillinger/mails/:id/igen': SECRETARIAT,
   'POST /indstillinger/mails/:id/retur': SECRETARIAT,
   'GET /indstillinger/revisionsspor': SECRETARIAT,
+  'GET /onboardingdage/:id/fremmoede': SECRETARIAT,
+  'POST /onboardingdage/:id/fremmoede': SECRETARIAT,
+  'POST /onboardingdage/:id/fremmoede/uden-plads': SECRETARIAT,
+  'GET /onboardingdage/:id/kode': SECRETARIAT,
+  'GET /onboardingdage/:id/kode.svg': SECRETARIAT,
+  'GET /onboardingdage/:id/deltagerliste.pdf': SECRETARIAT,
+  'GET /onboardingdage/:id/navneskilte.pdf': SECRETARIAT,
+  'GET /tjek-ind/:day/:code': PUBLIC,
+  'POST /tjek-ind/:day': EVERYONE,
 };
 
 describe('authorization', () => {
@@ -309,6 +318,7 @@ describe('authorization', () => {
         .replace(':connection', 'x')
         .replace(':version', '999999')
         .replace(':invitee', '999999')
+        .replace(':day', '999999')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
       const body = ['POST', 'PATCH', 'PUT'].includes(method) ? '{}' : undefined;
       const answer = await new Api(app, tokens[caller]).call(method, path, body);

@@ -3,6 +3,7 @@ import type { Tx } from '../../database/unit-of-work.js';
 import type { AttendanceSource } from './attendance.rules.js';
 import type { WrittenMark } from './attendance-writer.js';
 import { Attendees, type AttendeeRow } from './attendees.js';
+import { RollCallTasks } from './roll-call-tasks.js';
 import { SeatAllocation, type SeatWork } from './seat-allocation.js';
 import { SeatWriter } from './seat-writer.js';
 import { ThanksMail } from './thanks.mail.js';
@@ -15,6 +16,7 @@ export class AttendanceFollowUp {
     private readonly allocation: SeatAllocation,
     private readonly writer: SeatWriter,
     private readonly thanks: ThanksMail,
+    private readonly tasks: RollCallTasks,
   ) {}
 
   /** After a mark that was taken. */
@@ -24,6 +26,7 @@ export class AttendanceFollowUp {
     { dayId, agentId }: { dayId: number; agentId: number },
     { attendanceId, isDueAnew, source }: WrittenMark & { source: AttendanceSource },
   ): Promise<void> {
+    await this.tasks.settle(tx, dayId);
     const attendee = await this.attendees.find(tx, agentId);
     if (!attendee) return;
     await this.writer.use(tx, attendee, dayId);

@@ -54,6 +54,15 @@ export class AttendanceQueries {
     );
     return rows.map(toListed);
   }
+
+  /** How one agent is marked; undefined when not at all. */
+  async statusOf(dayId: number, agentId: number): Promise<AttendanceStatus | undefined> {
+    const row = await this.database.selectOne<{ status: AttendanceStatus }>(
+      'SELECT status FROM attendance WHERE dayId = ? AND agentId = ?',
+      [dayId, agentId],
+    );
+    return row?.status;
+  }
 }
 
 function toListed({ agentId, bookingId, firstName, lastName, municipalityName, ...mark }: Raw): ListedRow {

@@ -89,7 +89,8 @@ export class BookingsController {
     @Body({ schema: newMarks }) marks: NewMark[],
     @Current() principal: Principal,
   ) {
-    await this.attendance.mark(dayId, marks, { personId: principal.personId, source: 'api' });
+    const source = principal.via === 'cookie' ? 'roll_call' : 'api';
+    await this.attendance.mark(dayId, marks, { personId: principal.personId, source });
     return { items: await this.attendances.list(dayId) };
   }
 

@@ -7,15 +7,20 @@ import { NotificationsModule } from '../notifications/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { AttendanceFollowUp } from './attendance-follow-up.js';
+import { AttendanceWriter } from './attendance-writer.js';
 import { AttendanceQueries } from './attendance.queries.js';
 import { AttendanceService } from './attendance.service.js';
-import { AttendanceWriter } from './attendance-writer.js';
 import { Attendees } from './attendees.js';
+import { BookingSteps } from './booking-steps.js';
 import { BookingQueries } from './booking.queries.js';
 import { BookingService } from './booking.service.js';
-import { BookingSteps } from './booking-steps.js';
 import { BookingsController } from './bookings.controller.js';
+import { CheckInCodePages } from './check-in-code.pages.js';
+import { CheckInPages } from './check-in.pages.js';
+import { CheckInService } from './check-in.service.js';
 import { DayChangesService } from './day-changes.service.js';
+import { DayDocuments } from './day-documents.js';
+import { DayDocumentsPages } from './day-documents.pages.js';
 import { DayParticipants } from './day-participants.js';
 import { DayWriter } from './day-writer.js';
 import { OnboardingDaysController } from './onboarding-days.controller.js';
@@ -23,6 +28,12 @@ import { OnboardingDayQueries } from './onboarding-days.queries.js';
 import { OnboardingDayService } from './onboarding-days.service.js';
 import { OnboardingPersonalData } from './onboarding-personal-data.js';
 import { RegistrationSeats } from './registration-seats.js';
+import { RollCallClock } from './roll-call-clock.js';
+import { RollCallModel } from './roll-call-model.js';
+import { RollCallTasks } from './roll-call-tasks.js';
+import { RollCallPages } from './roll-call.pages.js';
+import { RollCallQueries } from './roll-call.queries.js';
+import { RollCallService } from './roll-call.service.js';
 import { SeatAllocation } from './seat-allocation.js';
 import { SeatCalendar } from './seat-calendar.js';
 import { SeatDays } from './seat-days.js';
@@ -89,6 +100,10 @@ const ATTENDANCE_IMPORT = { kind: 'attendances', roles: ['secretariat'] as const
     RoundPages,
     BeginRoundPages,
     OwnInvitationPages,
+    RollCallPages,
+    CheckInCodePages,
+    CheckInPages,
+    DayDocumentsPages,
   ],
   providers: [
     OnboardingDayQueries,
@@ -103,6 +118,13 @@ const ATTENDANCE_IMPORT = { kind: 'attendances', roles: ['secretariat'] as const
     AttendanceService,
     AttendanceWriter,
     AttendanceFollowUp,
+    RollCallService,
+    RollCallModel,
+    RollCallQueries,
+    RollCallTasks,
+    RollCallClock,
+    CheckInService,
+    DayDocuments,
     ThanksMail,
     Attendees,
     SeatAllocation,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { allOf } from '../../common/access/scope.js';
+import type { LocalDate } from '../../common/local-date.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
 import { toInstant, toInstantOrNull } from '../../database/sql.js';
@@ -13,6 +14,8 @@ export interface TaskRow {
   subjectId: number;
   /** The name of whom it is about, where that is a person, or of the connection. */
   subjectName: string | null;
+  /** The day, where it is about one. */
+  subjectOn: LocalDate | null;
   municipalityName: string | null;
   createdAt: string;
   doneAt: string | null;
@@ -20,7 +23,7 @@ export interface TaskRow {
 
 type Raw = Omit<TaskRow, 'createdAt' | 'doneAt'> & { createdAt: string | Date; doneAt: string | Date | null };
 
-/** Reads tasks; it looks names up in the tables of people and connections, as lists for people need them (docs/adr/0006). */
+/** Reads tasks; it looks names up in the tables of people, connections and days, as lists for people need them (docs/adr/0006). */
 @Injectable()
 export class TaskQueries {
   constructor(private readonly database: Database) {}
@@ -34,11 +37,12 @@ export class TaskQueries {
     ]);
     const rows = await this.database.select<Raw>(
       `SELECT t.id, t.kind, t.subjectType, t.subjectId, t.createdAt, t.doneAt, u.name AS municipalityName,
-              COALESCE(c.name, CONCAT(p.firstName, ' ', p.lastName)) AS subjectName
+              COALESCE(c.name, CASE WHEN p.id IS NOT NULL THEN CONCAT(p.firstName, ' ', p.lastName) END) AS subjectName, o.onDate AS subjectOn
          FROM task t
          LEFT JOIN municipality u ON u.code = t.municipalityCode
          LEFT JOIN agent a ON t.subjectType = 'agent' AND a.id = t.subjectId
          LEFT JOIN connection c ON t.subjectType = 'connection' AND c.id = t.subjectId
+         LEFT JOIN onboarding_day o ON t.subjectType = 'onboarding_day' AND o.id = t.subjectId
          LEFT JOIN mail w ON t.subjectType = 'mail' AND w.id = t.subjectId
          LEFT JOIN person p ON p.id = CASE t.subjectType WHEN 'agent' THEN a.personId WHEN 'person' THEN t.subjectId
                                            WHEN 'mail' THEN w.toPersonId END

@@ -16,6 +16,7 @@ const task = z.object({
   subjectType: z.string(),
   subjectId: z.number(),
   subjectName: z.string().nullable(),
+  subjectOn: z.string().nullable(),
   municipalityName: z.string().nullable(),
   createdAt: z.string(),
   doneAt: z.string().nullable(),

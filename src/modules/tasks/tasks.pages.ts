@@ -14,13 +14,14 @@ const query = z.object({
   tilstand: z.enum(['open', 'done']).default('open').catch('open'),
   cursor: z.string().max(500).optional(),
 });
-const LINKS: Record<string, string> = {
-  agent: '/agenter/',
-  connection: '/indstillinger/forbindelser/',
-  invitation_round: '/onboardingdage/runder/',
-  mail: '/indstillinger/mails/',
-  person: '/indstillinger/brugere/',
-  transfer_request: '/agenter/overflytninger#',
+const LINKS: Record<string, (id: number) => string> = {
+  agent: (id) => `/agenter/${id}`,
+  connection: (id) => `/indstillinger/forbindelser/${id}`,
+  invitation_round: (id) => `/onboardingdage/runder/${id}`,
+  mail: (id) => `/indstillinger/mails/${id}`,
+  onboarding_day: (id) => `/onboardingdage/${id}/fremmoede`,
+  person: (id) => `/indstillinger/brugere/${id}`,
+  transfer_request: (id) => `/agenter/overflytninger#${id}`,
 };
 
 /** The secretariat's list of tasks. */
@@ -61,6 +62,5 @@ export class TasksPages {
 }
 
 function linkOf(task: TaskRow): string | null {
-  const base = LINKS[task.subjectType];
-  return base ? `${base}${task.subjectId}` : null;
+  return LINKS[task.subjectType]?.(task.subjectId) ?? null;
 }

@@ -9,6 +9,7 @@ export const TASK_KINDS = [
   'package_missing',
   'connection_silent',
   'connection_failing',
+  'attendance_missing',
 ] as const;
 
 /** What somebody in the secretariat has to look at. */
