@@ -25,6 +25,11 @@ const formatTime = remembered((instant: number, language: string, zone: string) 
   return time.toFormat(language === 'da' ? "d. MMMM yyyy 'kl.' HH.mm" : "d MMMM yyyy 'at' HH:mm");
 });
 
+/** `13.05` or `13:05`, in the zone */
+export function formatClock(instant: Date, language: string, zone = DEFAULT_ZONE): string {
+  return DateTime.fromJSDate(instant, { zone }).toFormat(language === 'da' ? 'HH.mm' : 'HH:mm');
+}
+
 /** `1.234,5` in Danish, `1,234.5` in English; at most one decimal */
 export function formatNumber(value: number, language: string): string {
   return new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { maximumFractionDigits: 1 }).format(

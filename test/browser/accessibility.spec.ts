@@ -39,6 +39,12 @@ const PAGES: Record<string, string[]> = {
     '/privatliv/mine-oplysninger',
     '/e-laering',
     '/onboardingdage/runder/1',
+    '/onboardingdage',
+    '/onboardingdage?tid=tidligere',
+    '/onboardingdage/2',
+    '/onboardingdage/2?q=',
+    '/onboardingdage/agent/30',
+    '/onboardingdage/agent/31',
   ],
   'sekretariat@vagtklar.test': [
     '/',
@@ -61,6 +67,17 @@ const PAGES: Record<string, string[]> = {
     '/onboardingdage/runder/1',
     '/onboardingdage/runder/1?vis=mangler',
     '/onboardingdage/fremmoede-import',
+    '/onboardingdage',
+    '/onboardingdage?tid=tidligere',
+    '/onboardingdage/ny',
+    '/onboardingdage/aar',
+    '/onboardingdage/1',
+    '/onboardingdage/2?q=',
+    '/onboardingdage/2?q=findes-ikke',
+    '/onboardingdage/2/ret',
+    '/onboardingdage/2/aflys',
+    '/onboardingdage/agent/29',
+    '/onboardingdage/agent/30',
     '/agenter/30',
     '/agenter/import',
     '/agenter/import/1',
@@ -101,6 +118,7 @@ const PAGES: Record<string, string[]> = {
   'agent@vagtklar.test': [
     '/mit',
     '/mit/kalender',
+    '/mit/onboardingdag',
     '/laer/30',
     '/privatliv',
     '/privatliv/mine-oplysninger',
@@ -118,6 +136,9 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/import', '/agenter/import'],
   ['/onboardingdage/2/runder/ny', '/onboardingdage/2/runder/ny', '#answerBy'],
   ['/onboardingdage/fremmoede-import', '/onboardingdage/fremmoede-import'],
+  ['/onboardingdage/ny', '/onboardingdage/ny', '#on', '#fromTime', '#capacity', '#venue'],
+  ['/onboardingdage/aar', '/onboardingdage/aar', '#r1-on', '#r3-bookBy', '#address'],
+  ['/onboardingdage/2/ret', '/onboardingdage/2/ret', '#bookBy'],
   ['/e-laering/1', '/e-laering/1/versioner'],
   ['/indstillinger/brugere/ny', '/indstillinger/brugere/ny'],
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
@@ -159,6 +180,7 @@ describe('accessibility', () => {
       launchUrl: 'https://e.test/pas',
     });
     await secretariat.post(`/course-versions/${version.body['id']}/approvals`);
+    await furnishDays(secretariat);
     await invite(app, secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
@@ -252,6 +274,17 @@ describe('accessibility', () => {
     await inspect(page, what);
     await unfold(page);
     await inspectNarrow(page, what);
+  }
+
+  /** A full day with a line, and somebody who did not turn up. */
+  async function furnishDays(secretariat: Api): Promise<void> {
+    await secretariat.patch('/onboarding-days/2', { version: 1, capacity: 1 });
+    const startOn = localDateOf(new Date());
+    const agent = { firstName: 'Vigga', lastName: 'Venter', email: 'vigga.venter@aarhus.test', startOn };
+    await secretariat.post('/agents', { ...agent, municipalityCode: '751' });
+    await secretariat.call('PUT', '/api/v1/onboarding-days/1/attendances', [
+      { agentId: 29, status: 'no_show', reason: 'work' },
+    ]);
   }
 
   const cases = Object.keys(PAGES).flatMap((email) =>
@@ -363,11 +396,11 @@ function renderMail(template: string, language: string): string {
     on: '2026-12-09',
     startsAt: new Date('2026-12-09T08:00:00Z'),
     endsAt: new Date('2026-12-09T14:30:00Z'),
-    bookBy: '2026-12-02',
-    directions: 'Med letbanen til Dokk1, derfra to minutter til fods.',
-    message: 'Medbring din computer og en adgangskode, der virker.',
     venue: 'DOKK1',
     address: 'Hack Kampmanns Plads 2, 8000 Aarhus C',
+    directions: 'Letbanen kører til Dokk1.',
+    message: 'Tag din egen computer og dit headset med.',
+    bookBy: '2026-12-02',
   };
   const course = { title: 'Velkommen til Den Digitale Hotline', estimatedMinutes: 90 };
   return renderer.render({
@@ -387,15 +420,18 @@ function renderMail(template: string, language: string): string {
       nextDay: day,
       day,
       waitDay: day,
+      previous: day,
+      booked: true,
+      answerBy: day.bookBy,
+      daysLeft: 7,
+      count: 3,
+      agents: [{ name: 'Charlotte-Amalie Christiansen-Wennerstrøm', day, previous: day, waitDay: day }],
       on: day.on,
       promoted: true,
       isWaiting: true,
       mayMove: true,
       isReminder: true,
-      count: 12,
-      answerBy: '2026-11-25',
       url: 'https://vagtklar.test/onboardingdage/runder/1',
-      agents: [{ name: 'Charlotte-Amalie Ny', url: 'https://vagtklar.test/agenter/1', day, waitDay: day }],
       insteadOf: 'Åse Ørsted',
       courses: [course],
       ...course,

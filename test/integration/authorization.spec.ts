@@ -87,6 +87,22 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'DELETE /api/v1/onboarding-days/:id/bookings/:booking': SIGNED_IN,
   'PUT /api/v1/onboarding-days/:id/attendances': SECRETARIAT,
   'GET /api/v1/onboarding-days/:id/attendance-list': SECRETARIAT,
+  'GET /onboardingdage': STAFF,
+  'GET /onboardingdage/ny': SECRETARIAT,
+  'POST /onboardingdage/ny': SECRETARIAT,
+  'GET /onboardingdage/aar': SECRETARIAT,
+  'POST /onboardingdage/aar': SECRETARIAT,
+  'GET /onboardingdage/agent/:agentId': STAFF,
+  'GET /onboardingdage/:id': STAFF,
+  'POST /onboardingdage/:id/tilmeld': STAFF,
+  'POST /onboardingdage/:id/tilmeldinger/:booking/afmeld': STAFF,
+  'GET /onboardingdage/:id/ret': SECRETARIAT,
+  'POST /onboardingdage/:id/ret': SECRETARIAT,
+  'GET /onboardingdage/:id/aflys': SECRETARIAT,
+  'POST /onboardingdage/:id/aflys': SECRETARIAT,
+  'GET /mit/onboardingdag': AGENT,
+  'POST /mit/onboardingdag/flyt': AGENT,
+  'POST /mit/onboardingdag/tilmeldinger/:booking/afmeld': AGENT,
   'GET /api/v1/reports/completions': STAFF,
   'GET /api/v1/mails': SECRETARIAT,
   'GET /api/v1/mails/:id': SECRETARIAT,
@@ -311,6 +327,8 @@ describe('authorization', () => {
       const path = pattern
         .replace(':enrolment', pattern.startsWith('/laer') ? String(enrolmentId) : '999999')
         .replace(':membership', '999999')
+        .replace(':agentId', String(agentId))
+        .replace(':booking', '999999')
         .replace(':absence', '999999')
         .replace(':event', '999999')
         .replace(':code', '751')
@@ -371,6 +389,7 @@ describe('authorization', () => {
       '/agenter/ny',
       '/rapporter',
       '/rapporter?municipality=751',
+      '/onboardingdage',
     ];
     for (const path of paths) {
       const answer = await foreign.call('GET', path);
@@ -378,7 +397,7 @@ describe('authorization', () => {
       expect(answer.text).not.toContain(agent['email']);
       expect(answer.text).not.toContain(agent['lastName']);
     }
-    for (const path of [`/agenter/${agentId}`, `/laer/${enrolmentId}`])
+    for (const path of [`/agenter/${agentId}`, `/laer/${enrolmentId}`, `/onboardingdage/agent/${agentId}`])
       expect((await foreign.call('GET', path)).status).toBe(404);
     expect((await foreign.post(`/agents/${agentId}/welcome-mails`)).status).toBe(404);
   });

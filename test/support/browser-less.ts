@@ -69,11 +69,15 @@ export class Browser {
 /** The fields a form would send untouched. */
 function formWithAction(html: string, action: string): Record<string, string> {
   const forms = [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)];
-  const form = forms.find((match) => match[1] === action);
+  const form = forms.find((match) => unescaped(match[1]!) === action);
   if (!form) throw new Error(`The page has no form with the action ${action}.`);
   const fields = [...form[2]!.matchAll(/<input[^>]*name="([^"]*)"[^>]*>/g)].map((match): [string, string] => [
     match[1]!,
-    / value="([^"]*)"/.exec(match[0])?.[1]?.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&') ?? '',
+    unescaped(/ value="([^"]*)"/.exec(match[0])?.[1] ?? ''),
   ]);
   return Object.fromEntries(fields);
+}
+
+function unescaped(attribute: string): string {
+  return attribute.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
 }

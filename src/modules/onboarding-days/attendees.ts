@@ -58,7 +58,7 @@ export const HAS_ATTENDED = `(a.onboardingAttendedOn IS NOT NULL OR EXISTS (
 export const MEMBER_UNTIL = `(SELECT NULLIF(MAX(COALESCE(s.toOn, '9999-12-31')), '9999-12-31') FROM membership s
     WHERE s.municipalityCode = m.municipalityCode)`;
 
-/** Reads what decides about an agent's seat; always inside a unit of work that holds the days. */
+/** Reads what decides about an agent's seat: inside a unit of work that holds the days; pages, which only show it, without one. */
 @Injectable()
 export class Attendees {
   /** The agent with the live bookings; undefined when there is none. */

@@ -33,6 +33,8 @@ export interface AgentSeat<Place extends SeenPlace = SeenPlace> {
   /** The seat ahead, or of a day that is not marked yet. */
   seat: Place | null;
   wait: Place | null;
+  /** Whether the agent has to attend and waits for any day to have a seat. */
+  isUnplaced: boolean;
   /** The first day the agent took part in. */
   attendedOn: LocalDate | null;
 }
@@ -91,15 +93,16 @@ export class BookingQueries {
     agent: { id: number; attendedOn: LocalDate | null },
     source: EntityManager = this.database.reader.manager,
   ): Promise<AgentSeat<BookedPlace>> {
-    const places = await selectRows<BookedPlace & { status: BookingRow['status'] }>(
+    const places = await selectRows<BookedPlace & { status: BookingRow['status'] | 'unplaced' }>(
       source,
       `SELECT b.id AS bookingId, b.dayId, d.onDate AS \`on\`, d.venue, b.status
-         FROM booking b JOIN onboarding_day d ON d.id = b.dayId WHERE b.seatAgentId = ? OR b.waitAgentId = ?`,
+         FROM booking b LEFT JOIN onboarding_day d ON d.id = b.dayId WHERE b.seatAgentId = ? OR b.waitAgentId = ?`,
       [agent.id, agent.id],
     );
     return {
       seat: places.find(({ status }) => status === 'booked') ?? null,
       wait: places.find(({ status }) => status === 'waitlisted') ?? null,
+      isUnplaced: places.some(({ status }) => status === 'unplaced'),
       attendedOn: agent.attendedOn,
     };
   }

@@ -38,7 +38,7 @@ export class BookingService {
 
   /**
    * Books the agent on the day: a seat, or a place in line when it is full; for one booked elsewhere it is a move.
-   * @throws DomainError `not_found`, `agent_departed`, or a `BookingFault`
+   * @throws DomainError `not_found`, `agent_departed`, `too_late_to_leave`, or a `BookingFault`
    */
   book(dayId: number, agentId: number, by: Principal, call: IdempotentCall): Promise<BookingView> {
     return this.idempotency.run(call, (tx) => this.bookWithin(tx, dayId, agentId, by));
@@ -51,6 +51,7 @@ export class BookingService {
       const attendee = await this.works.attendee(tx, work, agentId, 'booked');
       const day = dayOf(work, dayId);
       refuseFaults(day, attendee, by, work);
+      refuseLateMove(attendee, by, work);
       await this.steps.book(tx, work, attendee, day, by.personId);
       await this.note(tx, 'booking.made', agentId, dayId, by);
       return viewOf(attendee, dayId);
@@ -116,6 +117,12 @@ function refuseFaults(day: SeatDay, attendee: AttendeeRow, by: Principal, work: 
   if (!fault) return;
   const kind = CONFLICTS.has(fault) ? 'conflict' : 'rule';
   throw new DomainError(fault, kind, { faults: [{ field: 'agentId', code: fault }] });
+}
+
+/** A move gives a seat up, which is possible for as long as leaving it is; a seat of a day that is over holds nobody back. */
+function refuseLateMove({ seat }: AttendeeRow, by: Principal, { days, today }: SeatWork): void {
+  const held = days.find(({ id, on }) => id === seat?.dayId && on >= today);
+  if (held && !mayLeave(held, bookerOf(by), today)) throw new DomainError('too_late_to_leave', 'rule');
 }
 
 function viewOf({ agentId, seat, wait }: AttendeeRow, dayId: number): BookingView {

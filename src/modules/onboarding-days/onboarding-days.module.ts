@@ -6,12 +6,16 @@ import { importController, importPages, ImportsModule } from '../imports/index.j
 import { NotificationsModule } from '../notifications/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
+import { AgentDayModel } from './agent-day-model.js';
+import { AgentDayPages } from './agent-day.pages.js';
+import { AgentDaysQueries } from './agent-days.queries.js';
 import { AttendanceFollowUp } from './attendance-follow-up.js';
 import { AttendanceWriter } from './attendance-writer.js';
 import { AttendanceQueries } from './attendance.queries.js';
 import { AttendanceService } from './attendance.service.js';
 import { Attendees } from './attendees.js';
 import { BookingSteps } from './booking-steps.js';
+import { BookableAgents } from './bookable-agents.queries.js';
 import { BookingQueries } from './booking.queries.js';
 import { BookingService } from './booking.service.js';
 import { BookingsController } from './bookings.controller.js';
@@ -21,12 +25,19 @@ import { CheckInService } from './check-in.service.js';
 import { DayChangesService } from './day-changes.service.js';
 import { DayDocuments } from './day-documents.js';
 import { DayDocumentsPages } from './day-documents.pages.js';
+import { ChangeDayPages } from './change-day.pages.js';
+import { DayListQueries } from './day-list.queries.js';
+import { DayModel } from './day-model.js';
 import { DayParticipants } from './day-participants.js';
+import { DayPeopleQueries } from './day-people.queries.js';
 import { DayWriter } from './day-writer.js';
+import { DaysPages } from './days.pages.js';
 import { OnboardingDaysController } from './onboarding-days.controller.js';
 import { OnboardingDayQueries } from './onboarding-days.queries.js';
 import { OnboardingDayService } from './onboarding-days.service.js';
 import { OnboardingPersonalData } from './onboarding-personal-data.js';
+import { OwnDayPages } from './own-day.pages.js';
+import { PlanDaysPages } from './plan-days.pages.js';
 import { RegistrationSeats } from './registration-seats.js';
 import { RollCallClock } from './roll-call-clock.js';
 import { RollCallModel } from './roll-call-model.js';
@@ -41,6 +52,7 @@ import { SeatLifecycle } from './seat-lifecycle.js';
 import { SeatMails } from './seat-mails.js';
 import { SeatWorks } from './seat-works.js';
 import { SeatWriter } from './seat-writer.js';
+import { SeatsPages } from './seats.pages.js';
 import { ThanksMail } from './thanks.mail.js';
 import { ToldDays } from './told-days.js';
 import { AgentCalendarPages } from './agent-calendar.pages.js';
@@ -100,10 +112,16 @@ const ATTENDANCE_IMPORT = { kind: 'attendances', roles: ['secretariat'] as const
     RoundPages,
     BeginRoundPages,
     OwnInvitationPages,
+    PlanDaysPages,
+    AgentDayPages,
+    OwnDayPages,
+    CheckInPages,
     RollCallPages,
     CheckInCodePages,
-    CheckInPages,
     DayDocumentsPages,
+    DaysPages,
+    ChangeDayPages,
+    SeatsPages,
   ],
   providers: [
     OnboardingDayQueries,
@@ -111,6 +129,12 @@ const ATTENDANCE_IMPORT = { kind: 'attendances', roles: ['secretariat'] as const
     DayChangesService,
     DayParticipants,
     DayWriter,
+    DayListQueries,
+    DayPeopleQueries,
+    DayModel,
+    BookableAgents,
+    AgentDaysQueries,
+    AgentDayModel,
     BookingQueries,
     BookingService,
     BookingSteps,

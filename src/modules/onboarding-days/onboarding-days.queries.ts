@@ -68,6 +68,20 @@ export class OnboardingDayQueries {
     return day;
   }
 
+  /** The last day that is planned and not cancelled; undefined when none ever was. */
+  async latest(): Promise<OnboardingDayRow | undefined> {
+    const [raw] = await this.database.select<Raw>(
+      `${SELECT} WHERE cancelledAt IS NULL ORDER BY onDate DESC, id DESC LIMIT 1`,
+    );
+    return raw && toRow(raw);
+  }
+
+  /** Days from a day on, earliest first; there are about four a year. */
+  async ahead(from: LocalDate): Promise<OnboardingDayRow[]> {
+    const rows = await this.database.select<Raw>(`${SELECT} WHERE onDate >= ? ORDER BY onDate, id`, [from]);
+    return rows.map(toRow);
+  }
+
   /** Days by their keys, in the order of the days. Inside a unit of work pass its tx. */
   async byIds(
     ids: readonly number[],

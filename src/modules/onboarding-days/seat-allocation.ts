@@ -16,7 +16,7 @@ export interface SeatWork {
 
 const BY_ITSELF = null;
 /** Whether the day `?` lies within the employment `m`. */
-const FITS = `m.startOn <= ? AND (m.endOn IS NULL OR m.endOn >= ?) AND (${MEMBER_UNTIL} IS NULL OR ${MEMBER_UNTIL} >= ?)`;
+export const FITS = `m.startOn <= ? AND (m.endOn IS NULL OR m.endOn >= ?) AND (${MEMBER_UNTIL} IS NULL OR ${MEMBER_UNTIL} >= ?)`;
 
 /** The autopilot of the onboarding day: who must attend has a seat, and no seat stays free while somebody waits for it. */
 @Injectable()

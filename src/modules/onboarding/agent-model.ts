@@ -33,12 +33,15 @@ export class AgentModel {
     const hasMovedAway = agent.email === '';
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     const departure = forms.departure ?? blankForm({ on: today });
+    const journey = await this.journeys.of(agent);
     return {
       pageTitle: `${agent.firstName} ${agent.lastName}`,
-      agent: viewAgent(agent, await this.journeys.of(agent), translator(language)),
+      agent: viewAgent(agent, journey, translator(language)),
+      dayWait: journey.dayWait,
       key: randomToken(),
       isSecretariat,
       hasLeft,
+      hasMovedAway,
       canWelcome: !hasLeft && agent.kind === 'new',
       departure,
       transfer: forms.transfer ?? blankForm({ on: today }),

@@ -51,13 +51,16 @@ export const agentView = agentListed.extend({ journey: journeyView });
 export type AgentView = z.output<typeof agentView>;
 
 /** The journey with its reasons as sentences. */
-export function viewJourney(journey: Journey, t: Translator): z.output<typeof journeyView> {
-  const reasons = journey.reasons.map(({ code, args, link }) => ({
+export function viewJourney(
+  { steps, readyForFirstShift, reasons: missing }: Journey,
+  t: Translator,
+): z.output<typeof journeyView> {
+  const reasons = missing.map(({ code, args, link }) => ({
     code,
     text: t(`reason.${code}`, args),
     link,
   }));
-  return { ...journey, reasons };
+  return { steps, readyForFirstShift, reasons };
 }
 
 /** The agent with the journey. */

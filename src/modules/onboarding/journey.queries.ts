@@ -49,7 +49,14 @@ export class JourneyQueries {
       ? queued(known.welcome.notBefore, now)
       : await this.mails.latestAbout('welcome', { type: 'agent', id: agent.id }, source);
     const day = known.day ?? (await this.bookings.seatOf(agent, source));
-    const facts = { ...agent, courses, welcome: welcome ?? null, seat: day.seat };
+    const facts = {
+      ...agent,
+      courses,
+      welcome: welcome ?? null,
+      seat: day.seat,
+      wait: day.wait,
+      isUnplaced: day.isUnplaced,
+    };
     return journeyOf(facts, localDateOf(now, this.env.TZ_NAME), this.env.TZ_NAME);
   }
 }

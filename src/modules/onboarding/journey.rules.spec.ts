@@ -18,6 +18,8 @@ const facts = (changes: Partial<JourneyFacts> = {}): JourneyFacts => ({
   courses: [course()],
   attendedOn: null,
   seat: { on: '2026-12-09', venue: 'DOKK1' },
+  wait: null,
+  isUnplaced: false,
   ...changes,
 });
 const completed = course({ state: 'completed', completedAt: new Date('2026-11-20T10:00:00Z') });
@@ -86,6 +88,23 @@ describe('journeyOf: steps', () => {
     ['attended', facts({ attendedOn: '2025-03-05' }), { state: 'done', dueOn: '2025-03-05' }],
   ])('onboarding day: %s', (_, given, expected) => {
     expect(step(given, 'onboarding_day')).toMatchObject(expected);
+  });
+
+  it.each([
+    ['a seat alone', facts(), { waitOn: null, isUnplaced: false }],
+    [
+      'a seat and a place in line',
+      facts({ wait: { on: '2026-12-01' } }),
+      { waitOn: '2026-12-01', isUnplaced: false },
+    ],
+    ['no day', facts({ seat: null, isUnplaced: true }), { waitOn: null, isUnplaced: true }],
+    [
+      'attended in the meantime',
+      facts({ attendedOn: '2026-11-01', wait: { on: '2026-12-01' }, isUnplaced: true }),
+      { waitOn: null, isUnplaced: false },
+    ],
+  ])('what the agent waits for: %s', (_, given, expected) => {
+    expect(journeyOf(given, TODAY, ZONE).dayWait).toEqual(expected);
   });
 
   it.each([

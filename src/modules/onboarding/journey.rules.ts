@@ -17,6 +17,10 @@ export interface JourneyFacts {
   attendedOn: LocalDate | null;
   /** The seat the agent holds. */
   seat: { on: LocalDate; venue: string } | null;
+  /** The day on whose waiting list the agent stands. */
+  wait: { on: LocalDate } | null;
+  /** Whether the agent has to attend and waits for any day to have a seat. */
+  isUnplaced: boolean;
 }
 
 /** One step; `late` means that its day has passed. */
@@ -36,8 +40,17 @@ export interface Reason {
   link: string | null;
 }
 
+/** What the agent waits for beside the seat; empty once a day was attended. */
+export interface DayWait {
+  /** The day on whose waiting list the agent stands. */
+  waitOn: LocalDate | null;
+  /** Whether there is no seat on any day yet. */
+  isUnplaced: boolean;
+}
+
 /** An agent's way to the first shift. */
 export interface Journey {
+  dayWait: DayWait;
   steps: JourneyStep[];
   readyForFirstShift: boolean;
   reasons: Reason[];
@@ -51,6 +64,7 @@ export function journeyOf(facts: JourneyFacts, today: LocalDate, zone: string): 
   const reasons = facts.kind === 'existing' ? [] : missingElearning(facts);
   const welcome = facts.welcome ? [welcomeStep(facts.welcome, zone)] : [];
   return {
+    dayWait: dayWaitOf(facts),
     steps: [
       ...welcome,
       ...elearningSteps(facts, today),
@@ -146,6 +160,11 @@ function dayStep(facts: JourneyFacts): JourneyStep {
     doneAt: null,
     detail: attended ? null : (facts.seat?.venue ?? null),
   };
+}
+
+function dayWaitOf({ attendedOn, wait, isUnplaced }: JourneyFacts): DayWait {
+  if (attendedOn) return { waitOn: null, isUnplaced: false };
+  return { waitOn: wait?.on ?? null, isUnplaced };
 }
 
 function firstShiftStep(facts: JourneyFacts, today: LocalDate): JourneyStep {

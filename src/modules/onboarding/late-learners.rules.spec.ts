@@ -29,6 +29,8 @@ describe('lateness', () => {
             courses: [{ ...course, state: 'in_progress' }],
             attendedOn: null,
             seat: null,
+            wait: null,
+            isUnplaced: false,
           },
           today,
           ZONE,

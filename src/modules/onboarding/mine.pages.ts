@@ -32,11 +32,13 @@ export class MinePages {
     const agent = principal.agentId === null ? undefined : await this.agents.find(own, principal.agentId);
     if (!agent) throw new DomainError('not_found', 'not_found');
     const courses = await this.enrolments.coursesOf(principal.personId);
-    const journey = viewJourney(await this.journeys.of(agent), translator(requestLanguage(request)));
+    const known = await this.journeys.of(agent);
+    const journey = viewJourney(known, translator(requestLanguage(request)));
     return {
       agent,
       journey,
       invitation: await this.invitations.waiting(agent.id),
+      dayWait: known.dayWait,
       courses,
       next:
         courses.find((course) => isDue(course) && (course.launchUrl ?? course.packageId) !== null) ?? null,

@@ -26,6 +26,7 @@ export class RegistrationChoices {
       : members.filter((municipality) => principal.municipalityCodes.includes(municipality.code));
     const names = new Map(own.map((municipality) => [municipality.code, municipality.name]));
     const leaders = await this.people.leaders(own.map((municipality) => municipality.code));
+    const nextDay = (await this.days.next(today, today)) ?? null;
     return {
       municipalities: own.length > 1 || principal.roles.includes('secretariat') ? own : [],
       leaders: leaders.map((leader) => ({
@@ -33,7 +34,8 @@ export class RegistrationChoices {
         label: `${leader.firstName} ${leader.lastName}`,
         municipality: names.get(leader.municipalityCode),
       })),
-      nextDay: (await this.days.next(today, today)) ?? null,
+      nextDay,
+      nextDayIsFull: nextDay !== null && nextDay.seatsTaken >= nextDay.capacity,
     };
   }
 

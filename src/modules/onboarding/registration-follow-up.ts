@@ -42,5 +42,5 @@ export class RegistrationFollowUp {
 }
 
 function dayOf({ attendedOn }: AgentRow, { day, waitDay }: RegisteredSeat): KnownOfJourney['day'] {
-  return { attendedOn, seat: day, wait: waitDay };
+  return { attendedOn, seat: day, wait: waitDay, isUnplaced: attendedOn === null && day === null };
 }

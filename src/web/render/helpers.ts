@@ -1,6 +1,7 @@
 import type Handlebars from 'handlebars';
 import type { HelperOptions } from 'handlebars';
 import {
+  formatClock,
   formatDate,
   formatInstant,
   formatLongDate,
@@ -28,6 +29,8 @@ export function registerHelpers(engine: typeof Handlebars): void {
       value ? formatLongDate(value, languageOf(options)) : '',
     instant: (value: Date | string | null, options: HelperOptions) =>
       value ? formatInstant(new Date(value), languageOf(options), zoneOf(options)) : '',
+    clock: (value: Date | string, options: HelperOptions) =>
+      formatClock(new Date(value), languageOf(options), zoneOf(options)),
     number: (value: number, options: HelperOptions) => formatNumber(value, languageOf(options)),
     share: (part: number, whole: number, options: HelperOptions) =>
       formatShare(part, whole, languageOf(options)),
@@ -35,6 +38,7 @@ export function registerHelpers(engine: typeof Handlebars): void {
     or: (left: unknown, right: unknown) => left || right,
     eq: (left: unknown, right: unknown) => left === right,
     gt: (left: number, right: number) => left > right,
+    choose: (condition: unknown, yes: string, no: string) => (condition ? yes : no),
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
     lookupIn: (record: Record<string, unknown> | undefined, key: string) => record?.[key],
   });
