@@ -6,12 +6,12 @@ import { email } from '../common/fields.js';
 import { command } from './command.js';
 import { withApplication } from './with-application.js';
 
-const USAGE = `import --kind agents|users|completions --file <table> --as <address> [--agents new|existing] [--commit yes]
+const USAGE = `import --kind agents|users|completions|attendances --file <table> --as <address> [--agents new|existing] [--commit yes]
       Checks a table (CSV or XLSX) on behalf of somebody in the secretariat and tells what is wrong in which row;
       with --commit yes the faultless rows are written. Agents are existing ones unless --agents new is given.`;
 
 const options = z.object({
-  kind: z.enum(['agents', 'users', 'completions']),
+  kind: z.enum(['agents', 'users', 'completions', 'attendances']),
   file: z.string().min(1),
   as: email,
   agents: z.enum(['new', 'existing']).optional(),

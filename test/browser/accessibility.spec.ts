@@ -38,6 +38,7 @@ const PAGES: Record<string, string[]> = {
     '/privatliv',
     '/privatliv/mine-oplysninger',
     '/e-laering',
+    '/onboardingdage/runder/1',
     '/onboardingdage',
     '/onboardingdage?tid=tidligere',
     '/onboardingdage/2',
@@ -60,6 +61,12 @@ const PAGES: Record<string, string[]> = {
     '/e-laering/2/versioner/2/udgiv',
     '/e-laering/2/versioner/2/udgiv?enrol=all',
     '/e-laering/gennemfoerelser',
+    '/onboardingdage/kalender',
+    '/onboardingdage/1/runder/ny',
+    '/onboardingdage/2/runder/ny',
+    '/onboardingdage/runder/1',
+    '/onboardingdage/runder/1?vis=mangler',
+    '/onboardingdage/fremmoede-import',
     '/onboardingdage',
     '/onboardingdage?tid=tidligere',
     '/onboardingdage/ny',
@@ -110,6 +117,7 @@ const PAGES: Record<string, string[]> = {
   ],
   'agent@vagtklar.test': [
     '/mit',
+    '/mit/kalender',
     '/mit/onboardingdag',
     '/laer/30',
     '/privatliv',
@@ -126,6 +134,8 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/30', '/agenter/30/flyt', '#transfer-on'],
   ['/agenter/30', '/agenter/30/forloeb/30/gennemfoert'],
   ['/agenter/import', '/agenter/import'],
+  ['/onboardingdage/2/runder/ny', '/onboardingdage/2/runder/ny', '#answerBy'],
+  ['/onboardingdage/fremmoede-import', '/onboardingdage/fremmoede-import'],
   ['/onboardingdage/ny', '/onboardingdage/ny', '#on', '#fromTime', '#capacity', '#venue'],
   ['/onboardingdage/aar', '/onboardingdage/aar', '#r1-on', '#r3-bookBy', '#address'],
   ['/onboardingdage/2/ret', '/onboardingdage/2/ret', '#bookBy'],
@@ -171,6 +181,7 @@ describe('accessibility', () => {
     });
     await secretariat.post(`/course-versions/${version.body['id']}/approvals`);
     await furnishDays(secretariat);
+    await invite(app, secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
     await page.setInputFiles('#file', {
@@ -206,6 +217,63 @@ describe('accessibility', () => {
   function filledIn(path: string): string {
     const code = checkInCode(checkInKey(readEnv({}).APP_SECRET), todayId, new Date());
     return path.replace(':today', String(todayId)).replace(':code', code);
+  }
+
+  /** A round in which one agent may go, one may not, one leader has not answered and one agent can still be asked. */
+  async function invite(app: TestApp, secretariat: Api): Promise<void> {
+    const agents: string[] = [];
+    for (const [lastName, municipalityCode] of [
+      ['Christiansen-Wennerstrøm', '751'],
+      ['Ågård', '751'],
+      ['Ørsted', '615'],
+      ['Æbelø', '791'],
+    ]) {
+      const email = `charlotte-amalie.${agents.length}@kommune.test`;
+      const agent = { firstName: 'Charlotte-Amalie', lastName, email, municipalityCode };
+      const { body } = await secretariat.post('/agents', {
+        ...agent,
+        startOn: '2025-01-01',
+        kind: 'existing',
+      });
+      agents.push(String(body['id']));
+    }
+    const { bookBy } = (await secretariat.get('/onboarding-days/2')).body;
+    const round = { agents: agents.slice(0, 3), answerBy: bookBy };
+    expect((await secretariat.call('POST', '/onboardingdage/2/runder', round)).status).toBe(303);
+    const leader = await signIn(app, 'leder.751@vagtklar.test', 'vagtklar-demo');
+    // In the order of the municipalities, in which Aarhus is last.
+    await leader.call('POST', '/onboardingdage/runder/1', { shown: ['2', '3'], yes: ['2'] });
+  }
+
+  it.each(LANGUAGES)('the steps of an invitation and of a calendar link in %s', async (language) => {
+    const context = await world.context();
+    await context.addCookies([{ name: 'vk_lang', value: language, url: world.url }]);
+    const secretariat = await world.signIn(context, 'sekretariat@vagtklar.test');
+    await secretariat.goto('/onboardingdage/2/runder/ny');
+    await secretariat.click('main form button[type="submit"]');
+    await look(secretariat, `the preview of a round (${language})`);
+    await secretariat.goto('/onboardingdage/kalender');
+    await unfold(secretariat);
+    await secretariat.click('form[action="/onboardingdage/kalender"] button[type="submit"]');
+    expect(await secretariat.textContent('code.vk-secret')).toContain('/api/v1/onboarding-days.ics?token=');
+    await look(secretariat, `a calendar link (${language})`);
+    await context.close();
+    const agent = await (
+      await world.context({ extraHTTPHeaders: { 'accept-language': language } })
+    ).newPage();
+    const { text } = await world.mailTo('charlotte-amalie.0@kommune.test');
+    await agent.goto(/\/v\/[\w-]+/.exec(text!)![0]);
+    await agent.click('main form button[type="submit"]');
+    await agent.waitForURL('**/mit');
+    await agent.click('a[href="/mit/invitation/2"]');
+    await look(agent, `an invitation (${language})`);
+    await agent.context().close();
+  });
+
+  async function look(page: Page, what: string): Promise<void> {
+    await inspect(page, what);
+    await unfold(page);
+    await inspectNarrow(page, what);
   }
 
   /** A full day with a line, and somebody who did not turn up. */
@@ -358,6 +426,13 @@ function renderMail(template: string, language: string): string {
       daysLeft: 7,
       count: 3,
       agents: [{ name: 'Charlotte-Amalie Christiansen-Wennerstrøm', day, previous: day, waitDay: day }],
+      on: day.on,
+      promoted: true,
+      isWaiting: true,
+      mayMove: true,
+      isReminder: true,
+      url: 'https://vagtklar.test/onboardingdage/runder/1',
+      insteadOf: 'Åse Ørsted',
       courses: [course],
       ...course,
     },

@@ -46,6 +46,8 @@ describe('the built server', () => {
     await leader.get(`/agents?q=hemmelig`);
     await leader.post('/agents', { email: 'hemmelig', firstName: 5 });
     await fetch(`${server.url}/v/et-hemmeligt-token`);
+    await fetch(`${server.url}/api/v1/agents/1/calendar.ics?token=et-hemmeligt-token`);
+    await fetch(`${server.url}/api/v1/onboarding-days.ics?token=et-hemmeligt-token`);
     expect(body['firstName']).toBe('Hemmelig');
     await server.stop();
     const log = server.said();

@@ -62,6 +62,23 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /api/v1/webhooks/completions/:connection': 'signature',
   'POST /api/v1/onboarding-days': SECRETARIAT,
   'GET /api/v1/onboarding-days': SIGNED_IN,
+  'GET /api/v1/onboarding-days.ics': PUBLIC,
+  'GET /api/v1/agents/:id/calendar.ics': PUBLIC,
+  'GET /mit/kalender': AGENT,
+  'POST /mit/kalender': AGENT,
+  'POST /mit/kalender/slaa-fra': AGENT,
+  'GET /onboardingdage/kalender': SECRETARIAT,
+  'POST /onboardingdage/kalender': SECRETARIAT,
+  'POST /onboardingdage/kalender/slaa-fra': SECRETARIAT,
+  'GET /onboardingdage/:id/runder/ny': SECRETARIAT,
+  'POST /onboardingdage/:id/runder/ny': SECRETARIAT,
+  'POST /onboardingdage/:id/runder': SECRETARIAT,
+  'GET /onboardingdage/runder/:id': STAFF,
+  'POST /onboardingdage/runder/:id': LEADER,
+  'POST /onboardingdage/runder/:id/paamind': SECRETARIAT,
+  'GET /mit/invitation/:invitee': AGENT,
+  'POST /mit/invitation/:invitee': AGENT,
+  ...importRoutes('/api/v1/attendance-imports', '/onboardingdage/fremmoede-import', SECRETARIAT),
   'GET /api/v1/onboarding-days/:id': SIGNED_IN,
   'PATCH /api/v1/onboarding-days/:id': SECRETARIAT,
   'POST /api/v1/onboarding-days/:id/cancellations': SECRETARIAT,
@@ -318,6 +335,7 @@ describe('authorization', () => {
         .replace(':token', 'x')
         .replace(':connection', 'x')
         .replace(':version', '999999')
+        .replace(':invitee', '999999')
         .replace(':day', '999999')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
       const body = ['POST', 'PATCH', 'PUT'].includes(method) ? '{}' : undefined;

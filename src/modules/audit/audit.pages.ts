@@ -20,6 +20,7 @@ const LINKS: Record<string, string> = {
   mail: '/indstillinger/mails/',
   course: '/e-laering/',
   connection: '/indstillinger/forbindelser/',
+  invitation_round: '/onboardingdage/runder/',
 };
 
 /** The audit trail as a page. */

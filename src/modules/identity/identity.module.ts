@@ -12,6 +12,7 @@ import { NotificationsModule } from '../notifications/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { AbsenceService } from './absence.service.js';
+import { AccessEnds } from './access-ends.js';
 import { AccessGuard } from './access.guard.js';
 import { AccountService } from './account.service.js';
 import { AnonymousRateGuard } from './anonymous-rate.guard.js';
@@ -94,6 +95,7 @@ const USER_IMPORT = { kind: 'users', roles: ['secretariat'] as const };
     { provide: APP_GUARD, useClass: AnonymousRateGuard },
     { provide: APP_GUARD, useClass: UploadGuard },
     { provide: APP_GUARD, useClass: CsrfGuard },
+    AccessEnds,
     JwtStrategy,
     LocalStrategy,
     PeopleService,
@@ -122,6 +124,7 @@ const USER_IMPORT = { kind: 'users', roles: ['secretariat'] as const };
     ExpiredCredentials,
   ],
   exports: [
+    AccessEnds,
     ExpiredCredentials,
     PeopleService,
     PeopleQueries,

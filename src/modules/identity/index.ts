@@ -1,4 +1,5 @@
 export { IdentityModule } from './identity.module.js';
+export { AccessEnds } from './access-ends.js';
 export { PeopleService, sortKeyOf } from './people.service.js';
 export { PeopleQueries, type LeaderRow } from './people.queries.js';
 export { ExpiredCredentials } from './expired-credentials.js';
@@ -7,7 +8,7 @@ export { SignInService } from './sign-in.service.js';
 export { AccountService } from './account.service.js';
 export { UserService } from './users.service.js';
 export { LeaderAppointments } from './leader-appointments.js';
-export { LeaderMailService, type LeaderMail } from './leader-mail.service.js';
+export { LeaderMailService, type LeaderMail, type LeaderMailReceiver } from './leader-mail.service.js';
 export { Absence } from './entities/absence.entity.js';
 export { ApiToken } from './entities/api-token.entity.js';
 export { hashPassword } from './password.js';

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.js';
 import { localDateOf } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
@@ -13,6 +14,14 @@ export interface LeaderMail extends Omit<MailOrder, 'to'> {
   leaderId: number | null;
   municipalityCode: string;
   about: { type: string; id: number };
+}
+
+/** Who takes a leader's mail, and in whose place. */
+export interface LeaderMailReceiver {
+  to: MailOrder['to'] & { personId: number };
+  name: string;
+  insteadOf: string | null;
+  asDeputy: boolean;
 }
 
 interface TakerRow {
@@ -45,25 +54,34 @@ export class LeaderMailService {
 
   /** The mail with whoever takes it, to be queued with others; null when it became a task instead. */
   async order(tx: Tx, { leaderId, municipalityCode, ...mail }: LeaderMail): Promise<MailOrder | null> {
-    const takers = await this.takers(tx, leaderId, municipalityCode);
+    const taken = await this.receiver(tx, leaderId, municipalityCode);
+    if (taken) {
+      const { to, insteadOf, asDeputy } = taken;
+      return { ...mail, to, variables: { ...mail.variables, insteadOf, asDeputy } };
+    }
+    await this.openTask(tx, mail, municipalityCode);
+    return null;
+  }
+
+  /** Who would get a mail for the leader, or for the first leader when none is named; null when nobody is there. Writes nothing. */
+  async receiver(
+    source: EntityManager,
+    leaderId: number | null,
+    municipalityCode: string,
+  ): Promise<LeaderMailReceiver | null> {
+    const takers = await this.takers(source, leaderId, municipalityCode);
     const [row] = takers;
     const byId = (personId: number | null | undefined) => takers.find((one) => one.personId === personId);
     const first = byId(row?.primaryLeaderId);
     const leader = leaderId === null ? first : byId(leaderId);
     const taken = leaderMailTaker(asTaker(leader), asTaker(byId(leader?.deputyId)), asTaker(first));
-    if (!taken) {
-      await this.openTask(tx, mail, municipalityCode);
-      return null;
-    }
-    const { personId, firstName, email, language } = byId(taken.personId)!;
+    if (!taken) return null;
+    const { personId, firstName, lastName, email, language } = byId(taken.personId)!;
     return {
-      ...mail,
       to: { personId, firstName, address: email, language },
-      variables: {
-        ...mail.variables,
-        insteadOf: taken.as !== 'leader' && leader ? `${leader.firstName} ${leader.lastName}` : null,
-        asDeputy: taken.as === 'deputy',
-      },
+      name: `${firstName} ${lastName}`,
+      insteadOf: taken.as !== 'leader' && leader ? `${leader.firstName} ${leader.lastName}` : null,
+      asDeputy: taken.as === 'deputy',
     };
   }
 
@@ -82,20 +100,34 @@ export class LeaderMailService {
   }
 
   /** The leader alone when there to read it, as nearly always; else everyone who may come in, in one more look. */
-  private async takers(tx: Tx, leaderId: number | null, municipalityCode: string): Promise<TakerRow[]> {
+  private async takers(
+    source: EntityManager,
+    leaderId: number | null,
+    municipalityCode: string,
+  ): Promise<TakerRow[]> {
     if (leaderId !== null) {
-      const leader = await this.look(tx, 'SELECT ? AS id', [leaderId], municipalityCode);
+      const leader = await this.look(source, 'SELECT ? AS id', [leaderId], municipalityCode);
       if (leader[0]?.isInOffice === 1 && leader[0].isAway === 0) return leader;
     }
     const known = leaderId ?? 0;
-    return this.look(tx, CANDIDATES, [known, municipalityCode, known, municipalityCode], municipalityCode);
+    return this.look(
+      source,
+      CANDIDATES,
+      [known, municipalityCode, known, municipalityCode],
+      municipalityCode,
+    );
   }
 
   /** What is known of those whose keys a query gives, as readers of mail for the municipality. */
-  private look(tx: Tx, keys: string, values: SqlValue[], municipalityCode: string): Promise<TakerRow[]> {
+  private look(
+    source: EntityManager,
+    keys: string,
+    values: SqlValue[],
+    municipalityCode: string,
+  ): Promise<TakerRow[]> {
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     return selectRows<TakerRow>(
-      tx,
+      source,
       `SELECT p.id AS personId, p.firstName, p.lastName, p.email, p.language, r.deputyId, u.primaryLeaderId,
               CASE WHEN p.deactivatedAt IS NULL AND r.municipalityCode = u.code THEN 1 ELSE 0 END AS isInOffice,
               CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.personId = p.id AND x.fromOn <= ? AND x.toOn >= ?)

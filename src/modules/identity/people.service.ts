@@ -8,6 +8,7 @@ import { execute, insertRow, isUniqueViolation, orUpdate, selectRows } from '../
 import type { Tx } from '../../database/unit-of-work.js';
 import type { Role } from '../../common/access/principal.js';
 import { OutboxService } from '../notifications/index.js';
+import { AccessEnds } from './access-ends.js';
 import { Person } from './entities/person.entity.js';
 import { RoleAssignment } from './entities/role-assignment.entity.js';
 
@@ -28,6 +29,7 @@ export class PeopleService {
   constructor(
     private readonly clock: Clock,
     private readonly outbox: OutboxService,
+    private readonly accessEnds: AccessEnds,
   ) {}
 
   /**
@@ -164,6 +166,7 @@ export class PeopleService {
         personId,
       ]);
     await this.outbox.cancelTo(tx, personId);
+    await this.accessEnds.tell(tx, personId);
   }
 
   /** The municipalities of the person's roles as leader or in the secretariat; empty for anybody else. */

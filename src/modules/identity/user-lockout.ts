@@ -4,6 +4,7 @@ import { lockClause, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { MunicipalityService } from '../municipalities/index.js';
 import { TaskService } from '../tasks/index.js';
+import { AccessEnds } from './access-ends.js';
 import { LinkService } from './link.service.js';
 import { SessionService } from './session.service.js';
 
@@ -15,6 +16,7 @@ export class UserLockout {
     private readonly links: LinkService,
     private readonly sessions: SessionService,
     private readonly tasks: TaskService,
+    private readonly accessEnds: AccessEnds,
   ) {}
 
   /** Somebody must be left to run the place. @throws DomainError `not_yourself`, `last_secretariat` */
@@ -39,6 +41,7 @@ export class UserLockout {
   async lockOut(tx: Tx, userId: number): Promise<void> {
     await this.sessions.revokeAll(tx, userId);
     await this.links.revokeAll(tx, userId, ['personal', 'sign-in', 'invitation', 'reset']);
+    await this.accessEnds.tell(tx, userId);
   }
 
   /**

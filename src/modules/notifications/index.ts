@@ -2,6 +2,7 @@ export { NotificationsModule } from './notifications.module.js';
 export { OutboxService } from './outbox.service.js';
 export { Undeliverable, type UndeliverableMail } from './undeliverable.js';
 export { MailReasons } from './mail-reasons.js';
+export { MailRenderer } from './mail-renderer.js';
 export { MailQueries, type MailRow } from './mail.queries.js';
 export { MailDispatcher } from './mail-dispatcher.js';
 export { nextOfficeInstant } from './outbox.rules.js';

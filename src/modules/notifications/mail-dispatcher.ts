@@ -39,6 +39,7 @@ interface DueMail {
   createdAt: string | Date;
   attempts: number;
   aboutId: number | null;
+  dedupeKey: string | null;
   toPersonId: number | null;
   toAddress: string;
   subject: string;
@@ -103,7 +104,7 @@ export class MailDispatcher implements OnApplicationShutdown {
 
   private due(): Promise<DueMail[]> {
     return this.database.select<DueMail>(
-      `SELECT id, template, state, nextAttemptAt, createdAt, attempts, aboutId, toPersonId, toAddress, subject, html,
+      `SELECT id, template, state, nextAttemptAt, createdAt, attempts, aboutId, dedupeKey, toPersonId, toAddress, subject, html,
               text, sealedLinks, calendar
          FROM mail
         WHERE (state IN ('queued', 'retrying') AND nextAttemptAt <= ?)
@@ -117,7 +118,7 @@ export class MailDispatcher implements OnApplicationShutdown {
   private async handle(mail: DueMail): Promise<boolean> {
     const claim = await this.claim(mail);
     if (!claim) return true;
-    if (!(await this.concerns.reasons.stillHold(mail.template, mail.aboutId))) {
+    if (!(await this.concerns.reasons.stillHold(mail.template, mail.aboutId, mail.dedupeKey))) {
       await this.settle(claim, "state = 'cancelled', sealedLinks = NULL", []);
       return true;
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-/** Answers whether a mail about something is still called for. */
-export type ReasonCheck = (aboutId: number) => Promise<boolean>;
+/** Answers whether a mail about something is still called for; the dedupe key tells which of several mails about it. */
+export type ReasonCheck = (aboutId: number, dedupeKey: string | null) => Promise<boolean>;
 
 /** What each module says about the reasons of its own reminders; asked just before such a mail goes out. */
 @Injectable()
@@ -14,8 +14,8 @@ export class MailReasons {
   }
 
   /** True when nobody has anything against sending. */
-  async stillHold(template: string, aboutId: number | null): Promise<boolean> {
+  async stillHold(template: string, aboutId: number | null, dedupeKey: string | null): Promise<boolean> {
     const check = this.checks.get(template);
-    return !check || aboutId === null || check(aboutId);
+    return !check || aboutId === null || check(aboutId, dedupeKey);
   }
 }

@@ -38,6 +38,6 @@ import { Undeliverable } from './undeliverable.js';
     CapturedMails,
     { provide: MAIL_TRANSPORT, inject: [ENV], useFactory: (env: Env) => createMailTransport(env) },
   ],
-  exports: [OutboxService, MailReasons, Undeliverable, MailQueries, MailDispatcher],
+  exports: [OutboxService, MailRenderer, MailReasons, Undeliverable, MailQueries, MailDispatcher],
 })
 export class NotificationsModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../database/unit-of-work.js';
+import type { AttendanceSource } from './attendance.rules.js';
 import type { WrittenMark } from './attendance-writer.js';
 import { Attendees, type AttendeeRow } from './attendees.js';
 import { RollCallTasks } from './roll-call-tasks.js';
@@ -23,7 +24,7 @@ export class AttendanceFollowUp {
     tx: Tx,
     work: SeatWork,
     { dayId, agentId }: { dayId: number; agentId: number },
-    { attendanceId, isDueAnew }: WrittenMark,
+    { attendanceId, isDueAnew, source }: WrittenMark & { source: AttendanceSource },
   ): Promise<void> {
     await this.tasks.settle(tx, dayId);
     const attendee = await this.attendees.find(tx, agentId);
@@ -33,7 +34,8 @@ export class AttendanceFollowUp {
     work.changes.begin(attendee, attendee.hasAttended ? 'attended' : 'again');
     await this.allocation.reconcile(tx, work, agentId, 'again');
     if (isDueAnew && attendee.isEmployed) await this.rollOn(tx, work, attendee);
-    if (attendee.hasAttended) await this.thanks.queue(tx, attendanceId);
+    // A file tells what is long known to those who were there.
+    if (attendee.hasAttended && source !== 'import') await this.thanks.queue(tx, attendanceId);
   }
 
   /** Existing agents too go on to the next day, if there is one; the leader is told in any case. */

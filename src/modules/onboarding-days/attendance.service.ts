@@ -51,7 +51,7 @@ export class AttendanceService {
   ): Promise<void> {
     const written = await this.writer.write(tx, key, this.complete(mark), marker);
     if (!written.isTaken) return;
-    await this.followUp.follow(tx, work, key, written);
+    await this.followUp.follow(tx, work, key, { ...written, source: marker.source });
     await this.audit.record(tx, {
       actorPersonId: marker.personId,
       action: 'attendance.marked',

@@ -41,17 +41,20 @@ export class BookingService {
    * @throws DomainError `not_found`, `agent_departed`, `too_late_to_leave`, or a `BookingFault`
    */
   book(dayId: number, agentId: number, by: Principal, call: IdempotentCall): Promise<BookingView> {
-    return this.idempotency.run(call, async (tx) => {
-      await this.employments.lock(tx, scopeOf(by), agentId);
-      return this.works.run(tx, { dayId, byPersonId: by.personId }, async (work) => {
-        const attendee = await this.works.attendee(tx, work, agentId, 'booked');
-        const day = dayOf(work, dayId);
-        refuseFaults(day, attendee, by, work);
-        refuseLateMove(attendee, by, work);
-        await this.steps.book(tx, work, attendee, day, by.personId);
-        await this.note(tx, 'booking.made', agentId, dayId, by);
-        return viewOf(attendee, dayId);
-      });
+    return this.idempotency.run(call, (tx) => this.bookWithin(tx, dayId, agentId, by));
+  }
+
+  /** The same inside somebody else's unit of work. */
+  async bookWithin(tx: Tx, dayId: number, agentId: number, by: Principal): Promise<BookingView> {
+    await this.employments.lock(tx, scopeOf(by), agentId);
+    return this.works.run(tx, { dayId, byPersonId: by.personId }, async (work) => {
+      const attendee = await this.works.attendee(tx, work, agentId, 'booked');
+      const day = dayOf(work, dayId);
+      refuseFaults(day, attendee, by, work);
+      refuseLateMove(attendee, by, work);
+      await this.steps.book(tx, work, attendee, day, by.personId);
+      await this.note(tx, 'booking.made', agentId, dayId, by);
+      return viewOf(attendee, dayId);
     });
   }
 

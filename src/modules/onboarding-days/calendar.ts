@@ -47,9 +47,9 @@ export function invitation(entry: CalendarEntry, organizer: CalendarParty, atten
   });
   calendar.createEvent({
     ...eventOf(entry),
-    organizer,
+    organizer: quotable(organizer),
     attendees: [
-      { ...attendee, rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED },
+      { ...quotable(attendee), rsvp: false, role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.ACCEPTED },
     ],
   });
   return calendar.toString();
@@ -60,6 +60,11 @@ export function feed(name: string, entries: readonly CalendarEntry[]): string {
   const calendar = ical({ prodId: PRODUCT, name, method: ICalCalendarMethod.PUBLISH, ttl: 3600 });
   for (const entry of entries) calendar.createEvent(eventOf(entry));
   return calendar.toString();
+}
+
+/** A name with what may not stand in the quotes of a parameter written otherwise (RFC 6868 §3.1). */
+function quotable({ name, email }: CalendarParty): CalendarParty {
+  return { name: name.replaceAll('^', '^^').replaceAll('"', "^'"), email };
 }
 
 function eventOf(entry: CalendarEntry): ICalEventData {

@@ -32,12 +32,14 @@ export class DayParticipants {
 
   /** Tells everyone who has a seat that the day has changed, with the calendar entry counted up. */
   async announce(tx: Tx, work: SeatWork, dayId: number): Promise<void> {
+    // Read before they are counted up: what is known of some from before is not counted up either.
+    const attendees = await this.on(tx, work, dayId, 'day_changed');
     await execute(
       tx,
       "UPDATE booking SET calendarSequence = calendarSequence + 1 WHERE dayId = ? AND status = 'booked' AND seatAgentId IS NOT NULL",
       [dayId],
     );
-    for (const { agentId, seat, wait, quietUntil } of await this.on(tx, work, dayId, 'day_changed')) {
+    for (const { agentId, seat, wait, quietUntil } of attendees) {
       if (seat?.dayId !== dayId) continue;
       seat.calendarSequence += 1;
       work.changes.also({
@@ -46,6 +48,7 @@ export class DayParticipants {
         before: seat,
         after: seat,
         waitDayId: wait?.dayId ?? null,
+        isWaiting: wait !== null,
         quietUntil,
       });
     }

@@ -1,6 +1,10 @@
 export { OnboardingDaysModule } from './onboarding-days.module.js';
 export { OnboardingDayQueries, type OnboardingDayRow } from './onboarding-days.queries.js';
 export { ATTENDED_ON, BookingQueries, type AgentSeat } from './booking.queries.js';
+export { CalendarFeedService } from './calendar-feed.service.js';
+export { OwnInvitationsService } from './own-invitations.service.js';
+export { SeatClock } from './seat-clock.js';
+export { SeatReminders } from './seat-reminders.js';
 export { RegistrationSeats, type RegisteredSeat } from './registration-seats.js';
 export type { ToldDay } from './told-days.js';
 export { Attendance } from './entities/attendance.entity.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/index.js';
 import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { importController, importPages, ImportsModule } from '../imports/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
@@ -54,14 +55,63 @@ import { SeatWriter } from './seat-writer.js';
 import { SeatsPages } from './seats.pages.js';
 import { ThanksMail } from './thanks.mail.js';
 import { ToldDays } from './told-days.js';
+import { AgentCalendarPages } from './agent-calendar.pages.js';
+import { AttendanceImport } from './attendance-import.js';
+import { BeginRoundModel } from './begin-round.model.js';
+import { BeginRoundPages } from './begin-round.pages.js';
+import { CalendarFeedLifecycle } from './calendar-feed-lifecycle.js';
+import { CalendarFeedQueries } from './calendar-feed.queries.js';
+import { CalendarFeedService } from './calendar-feed.service.js';
+import { CalendarFeeds } from './calendar-feeds.js';
+import { CalendarFeedsController } from './calendar-feeds.controller.js';
+import { CalendarLinkModel } from './calendar-link.model.js';
+import { InvitationDays } from './invitation-days.js';
+import { InvitationMail } from './invitation.mail.js';
+import { InvitationQueries } from './invitation.queries.js';
+import { InvitationRoundService } from './invitation-round.service.js';
+import { LeaderAnswersService } from './leader-answers.service.js';
+import { OwnInvitationPages } from './own-invitation.pages.js';
+import { OwnInvitationsService } from './own-invitations.service.js';
+import { PastAttendance } from './past-attendance.js';
+import { RoundLeaders } from './round-leaders.js';
+import { RoundMail } from './round.mail.js';
+import { RoundModel } from './round.model.js';
+import { RoundPages } from './round.pages.js';
+import { RoundReminderService } from './round-reminder.service.js';
+import { RoundSending } from './round-sending.js';
+import { SeatClock } from './seat-clock.js';
+import { SeatClockQueries } from './seat-clock.queries.js';
+import { SeatClockSteps } from './seat-clock-steps.js';
+import { SeatReminderMail } from './seat-reminder.mail.js';
+import { SeatReminderQueries } from './seat-reminders.queries.js';
+import { SeatReminders } from './seat-reminders.js';
+import { SecretariatCalendarPages } from './secretariat-calendar.pages.js';
+
+const ATTENDANCE_IMPORT = { kind: 'attendances', roles: ['secretariat'] as const };
 
 /** The one-day physical courses: seats, waiting lists, attendance. */
 @Module({
-  imports: [AgentsModule, AuditModule, IdentityModule, NotificationsModule, PrivacyModule, TasksModule],
+  imports: [
+    AgentsModule,
+    AuditModule,
+    IdentityModule,
+    ImportsModule,
+    NotificationsModule,
+    PrivacyModule,
+    TasksModule,
+  ],
   // Paths with a fixed part must be known before those with a key in its place.
   controllers: [
+    CalendarFeedsController,
     OnboardingDaysController,
     BookingsController,
+    importController({ ...ATTENDANCE_IMPORT, path: 'attendance-imports' }),
+    importPages({ ...ATTENDANCE_IMPORT, path: 'onboardingdage/fremmoede-import' }),
+    SecretariatCalendarPages,
+    AgentCalendarPages,
+    RoundPages,
+    BeginRoundPages,
+    OwnInvitationPages,
     PlanDaysPages,
     AgentDayPages,
     OwnDayPages,
@@ -110,8 +160,39 @@ import { ToldDays } from './told-days.js';
     SeatWriter,
     RegistrationSeats,
     ToldDays,
+    AttendanceImport,
+    BeginRoundModel,
+    CalendarFeedLifecycle,
+    CalendarFeedQueries,
+    CalendarFeedService,
+    CalendarFeeds,
+    CalendarLinkModel,
+    InvitationDays,
+    InvitationMail,
+    InvitationQueries,
+    InvitationRoundService,
+    LeaderAnswersService,
+    OwnInvitationsService,
+    PastAttendance,
+    RoundLeaders,
+    RoundMail,
+    RoundModel,
+    RoundReminderService,
+    RoundSending,
+    SeatClock,
+    SeatClockQueries,
+    SeatClockSteps,
+    SeatReminderMail,
+    SeatReminderQueries,
+    SeatReminders,
     OnboardingPersonalData,
   ],
-  exports: [OnboardingDayQueries, BookingQueries, RegistrationSeats],
+  exports: [
+    OnboardingDayQueries,
+    BookingQueries,
+    RegistrationSeats,
+    CalendarFeedService,
+    OwnInvitationsService,
+  ],
 })
 export class OnboardingDaysModule {}

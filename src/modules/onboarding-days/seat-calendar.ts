@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { ENV, type Env } from '../../config/env.js';
 import { translator } from '../../web/i18n/translate.js';
+import type { FeedDay } from './calendar-feed.queries.js';
 import { invitation, type CalendarEntry, type CalendarParty } from './calendar.js';
 import type { SeatChange, ToldPlace } from './seat-changes.js';
 import type { ToldDay } from './told-days.js';
@@ -58,6 +59,23 @@ export class SeatCalendar {
       description: texts.filter(Boolean).join('\n\n'),
       url: `${this.env.PUBLIC_URL}/mit`,
       isCancelled: false,
+    };
+  }
+
+  /** A day as the secretariat sees it, with how full it is. */
+  dayEntry(day: FeedDay, language: string): CalendarEntry {
+    const t = translator(language);
+    const { seatsTaken, capacity } = day;
+    const texts = [day.message, day.directions, day.instructors];
+    return {
+      uid: `onboarding-day-${day.id}@${this.host}`,
+      sequence: day.calendarSequence,
+      stamp: this.clock.now(),
+      day,
+      summary: t('onboardingDays.calendarDay', { seatsTaken, capacity }),
+      description: texts.filter(Boolean).join('\n\n'),
+      url: `${this.env.PUBLIC_URL}/onboardingdage/${day.id}`,
+      isCancelled: day.isCancelled,
     };
   }
 

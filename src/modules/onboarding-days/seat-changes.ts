@@ -32,6 +32,8 @@ export interface SeatChange {
   after: ToldPlace | null;
   /** The day whose waiting list the agent stands on afterwards. */
   waitDayId: number | null;
+  /** Whether a seat comes by itself as soon as there is one. */
+  isWaiting: boolean;
   quietUntil: Date | null;
 }
 
@@ -77,7 +79,8 @@ export class SeatChanges {
       if (isSame && !this.always.has(attendee.agentId)) return [];
       const occasion = this.occasions.get(attendee.agentId)!;
       const { agentId, quietUntil } = attendee;
-      return [{ agentId, occasion, before, after, waitDayId, quietUntil }];
+      const isWaiting = waitDayId !== null || attendee.seat?.status === 'unplaced';
+      return [{ agentId, occasion, before, after, waitDayId, isWaiting, quietUntil }];
     });
     const told = new Set(changed.map(({ agentId }) => agentId));
     return [...changed, ...this.others.filter(({ agentId }) => !told.has(agentId))];

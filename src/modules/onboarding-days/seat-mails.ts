@@ -84,7 +84,7 @@ export class SeatMails {
     return {
       template: 'onboarding-seat',
       to: { personId, firstName, address: email, language },
-      variables: { ...days, ...occasionFlag(change.occasion) },
+      variables: { ...days, isWaiting: change.isWaiting, ...occasionFlag(change.occasion) },
       secretLinks: { link },
       about: { type: 'agent', id: agent.agentId },
       ...(calendar && { calendar }),

@@ -5,6 +5,7 @@ import { DomainError } from '../../common/domain-error.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import { LinkService } from '../identity/index.js';
+import { CalendarFeedService } from '../onboarding-days/index.js';
 import { AgentQueries } from './agent.queries.js';
 
 /** Makes an agent's personal links worthless, for a mail that went astray. */
@@ -14,6 +15,7 @@ export class LinkRevocationService {
     private readonly unitOfWork: UnitOfWork,
     private readonly agents: AgentQueries,
     private readonly links: LinkService,
+    private readonly calendars: CalendarFeedService,
     private readonly audit: AuditService,
   ) {}
 
@@ -23,6 +25,8 @@ export class LinkRevocationService {
     if (!agent) throw new DomainError('not_found', 'not_found');
     await this.unitOfWork.run(async (tx) => {
       await this.links.revokePersonal(tx, agent.personId);
+      // Whoever came by such a link may have made a calendar link, which lasts longer.
+      await this.calendars.endWithin(tx, agent.personId, 'agent');
       await this.audit.record(tx, {
         actorPersonId: by.personId,
         action: 'agent.links_revoked',

@@ -8,6 +8,7 @@ import { requestLanguage } from '../../web/i18n/request-language.js';
 import { translator } from '../../web/i18n/translate.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { EnrolmentQueries, type LearnerCourse } from '../courses/index.js';
+import { OwnInvitationsService } from '../onboarding-days/index.js';
 import { AgentQueries } from './agent.queries.js';
 import { viewJourney } from './agent-view.js';
 import { isThrough } from './journey.rules.js';
@@ -20,6 +21,7 @@ export class MinePages {
     private readonly agents: AgentQueries,
     private readonly journeys: JourneyQueries,
     private readonly enrolments: EnrolmentQueries,
+    private readonly invitations: OwnInvitationsService,
   ) {}
 
   @Get('mit')
@@ -35,6 +37,7 @@ export class MinePages {
     return {
       agent,
       journey,
+      invitation: await this.invitations.waiting(agent.id),
       dayWait: known.dayWait,
       courses,
       next:
