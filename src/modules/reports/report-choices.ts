@@ -4,6 +4,7 @@ import type { LocalDate } from '../../common/local-date.js';
 import { CourseQueries } from '../courses/index.js';
 import { PeopleQueries } from '../identity/index.js';
 import { MunicipalityQueries } from '../municipalities/index.js';
+import { ONBOARDING_STEPS } from './onboarding-step.js';
 
 /** What the filters of a report offer. */
 @Injectable()
@@ -22,6 +23,7 @@ export class ReportChoices {
       leaders: await this.people.leaders(isSecretariat ? undefined : principal.municipalityCodes),
       courses: (await this.courses.list()).filter((course) => course.audience === 'agent'),
       states: ['not_started', 'in_progress', 'completed', 'waived'],
+      steps: ONBOARDING_STEPS,
     };
   }
 }
