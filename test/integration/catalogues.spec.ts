@@ -42,6 +42,7 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^done\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^reason\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^report\.(?:column|onboarding)\.([A-Za-z]+)$/, ([name]) => words.has(name!)],
+  [/^attendance\.(?:status|booking|reason|source)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^(?:mail\.state|enrolment\.state|agent\.status)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^connections\.(?:shape|setup|refusal|status)\.([a-z_-]+)$/, ([name]) => words.has(name!)],
   [/^courses\.(?:creditRule|warning)\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],

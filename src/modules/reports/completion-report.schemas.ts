@@ -71,7 +71,8 @@ export const completionReport = z.object({
   }),
 });
 
-const emptyIsNone = <S extends z.ZodType>(schema: S) =>
+/** A field of a filter form: empty means no filter, and a wrong value is passed over. */
+export const emptyIsNone = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional()).catch(undefined);
 
 /** The filters of the page; an empty field of its form means no filter, and a wrong one is passed over. */
