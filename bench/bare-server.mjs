@@ -46,8 +46,8 @@ const TAKERS = `SELECT p.id, p.firstName, p.email, p.language, r.deputyId, u.pri
   JOIN municipality u ON u.code = r.municipalityCode WHERE p.id = ? AND u.code = ?`;
 
 const INSERT_MAIL = `INSERT INTO mail (template, language, toPersonId, toAddress, subject, html, text, sealedLinks, dedupeKey,
-    aboutType, aboutId, state, attempts, nextAttemptAt, createdAt)
-  VALUES (?, 'da', ?, ?, ?, ?, ?, ?, NULL, 'agent', ?, 'queued', 0, ?, ?)`;
+    aboutType, aboutId, calendar, state, attempts, nextAttemptAt, createdAt)
+  VALUES (?, 'da', ?, ?, ?, ?, ?, ?, NULL, 'agent', ?, ?, 'queued', 0, ?, ?)`;
 
 async function register(tx, input, leader, code) {
   const at = now();
@@ -93,6 +93,20 @@ async function register(tx, input, leader, code) {
       VALUES (?, ?, 'agent.registered', 'agent', ?, ?)`,
     [at, leader.personId, agent.insertId, JSON.stringify({ municipality: code })],
   );
+  const [day] = await tx(
+    `SELECT id, onDate, startsAt, endsAt, venue, address, directions, instructors, message, bookBy, capacity, seatsTaken, cancelledAt
+       FROM onboarding_day WHERE onDate >= ? ORDER BY onDate, id`,
+    [today()],
+  );
+  await tx(
+    'UPDATE onboarding_day SET seatsTaken = seatsTaken + 1 WHERE id = ? AND seatsTaken < capacity AND cancelledAt IS NULL',
+    [day.id],
+  );
+  await tx(
+    `INSERT INTO booking (agentId, dayId, status, seatAgentId, priority, since, calendarUid, calendarSequence, createdAt)
+      VALUES (?, ?, 'booked', ?, 0, ?, ?, 0, ?)`,
+    [agent.insertId, day.id, agent.insertId, at, randomBytes(32).toString('base64url'), at],
+  );
   const token = randomBytes(32).toString('base64url');
   await tx(
     `INSERT INTO link_token (personId, purpose, tokenHash, createdAt, expiresAt) VALUES (?, 'personal', ?, ?, ?)`,
@@ -101,10 +115,10 @@ async function register(tx, input, leader, code) {
   await tx(TAKERS, [today(), today(), leader.personId, code]);
   const { welcome, 'leader-receipt': receipt } = mails;
   const sealed = randomBytes(110).toString('base64url');
-  const mail = (template, { subject, html, text }, to, address, links) =>
-    tx(INSERT_MAIL, [template, to, address, subject, html, text, links, agent.insertId, at, at]);
-  await mail('welcome', welcome, person.insertId, input.email, sealed);
-  await mail('leader-receipt', receipt, leader.personId, leader.email, null);
+  const mail = (template, { subject, html, text }, to, address, links, calendar) =>
+    tx(INSERT_MAIL, [template, to, address, subject, html, text, links, agent.insertId, calendar, at, at]);
+  await mail('welcome', welcome, person.insertId, input.email, sealed, CALENDAR);
+  await mail('leader-receipt', receipt, leader.personId, leader.email, null, null);
   return {
     id: agent.insertId,
     personId: person.insertId,
@@ -113,6 +127,7 @@ async function register(tx, input, leader, code) {
   };
 }
 
+const CALENDAR = `BEGIN:VCALENDAR\r\n${'X-PADDING:as long as an invitation\r\n'.repeat(22)}END:VCALENDAR`;
 const NO_FACTS =
   '{"begun":null,"completed":null,"passed":null,"completedUnlessFailed":null,"failed":false,"bestScore":null}';
 
@@ -132,10 +147,6 @@ app.post('/api/v1/agents', async (request, reply) => {
        FROM role_assignment r JOIN person p ON p.id = r.personId AND p.deactivatedAt IS NULL
       WHERE r.role = 'leader' AND r.municipalityCode IN (?) ORDER BY p.nameSortKey, p.id`,
     [municipality.code],
-  );
-  await db.read(
-    'SELECT id, onDate, startsAt, endsAt, venue, address, capacity, bookBy, cancelledAt FROM onboarding_day WHERE onDate >= ? ORDER BY onDate, id',
-    [today()],
   );
   const leader = leaders.find((row) => row.personId === who.personId);
   reply.code(201);

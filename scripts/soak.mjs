@@ -1,5 +1,6 @@
 // The full sizes of the tests that hurry through `npm test`: crashes, races, two instances. Notes the figures in docs/soak.md.
-// --only=crash|races|two-instances, --kills=200, --rounds=10, --seconds=300, --sqlite (no MariaDB)
+// --only=crash|races|seat-races|seat-model|two-instances, --kills=200, --rounds=10, --seat-rounds=1000, --seat-actions=10000,
+// --seconds=300, --sqlite (no MariaDB)
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -8,6 +9,8 @@ const argument = (name, otherwise) =>
 const kills = argument('kills', '200');
 const rounds = Number(argument('rounds', '10'));
 const seconds = argument('seconds', '300');
+const seatRounds = argument('seat-rounds', '1000');
+const seatActions = argument('seat-actions', '10000');
 const databases = process.argv.includes('--sqlite') ? ['sqlite'] : ['sqlite', 'mariadb'];
 
 const RACES = 'registrations of 100|overlapping transactions|after a deadlock|than the pool has';
@@ -25,6 +28,24 @@ const kinds = {
     databases,
     size: String(rounds),
     run: races,
+  },
+  'seat-races': {
+    heading: '## Races for seats',
+    databases,
+    size: seatRounds,
+    run: (database) =>
+      figuresOf(
+        jest(database, ['test/integration/seat-races'], { SEAT_ROUNDS: seatRounds, SOAK_REPORT: '1' }),
+      ),
+  },
+  'seat-model': {
+    heading: '## Seats against a model',
+    databases,
+    size: seatActions,
+    run: (database) =>
+      figuresOf(
+        jest(database, ['test/integration/seat-model'], { SEAT_ACTIONS: seatActions, SOAK_REPORT: '1' }),
+      ),
   },
   'two-instances': {
     heading: '## Two instances',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { WrittenMark } from './attendance-writer.js';
-import { Attendees } from './attendees.js';
+import { Attendees, type AttendeeRow } from './attendees.js';
 import { SeatAllocation, type SeatWork } from './seat-allocation.js';
 import { SeatWriter } from './seat-writer.js';
 import { ThanksMail } from './thanks.mail.js';
@@ -28,8 +28,14 @@ export class AttendanceFollowUp {
     await this.writer.use(tx, attendee, dayId);
     // Told from here on: that the seat of this very day is used is no news.
     work.changes.begin(attendee, attendee.hasAttended ? 'attended' : 'again');
-    if (isDueAnew && attendee.isEmployed) work.changes.insist(agentId);
     await this.allocation.reconcile(tx, work, agentId, 'again');
+    if (isDueAnew && attendee.isEmployed) await this.rollOn(tx, work, attendee);
     if (attendee.hasAttended) await this.thanks.queue(tx, attendanceId);
+  }
+
+  /** Existing agents too go on to the next day, if there is one; the leader is told in any case. */
+  private async rollOn(tx: Tx, work: SeatWork, attendee: AttendeeRow): Promise<void> {
+    work.changes.insist(attendee.agentId);
+    if (!attendee.hasAttended && !attendee.seat) await this.allocation.place(tx, work, attendee);
   }
 }

@@ -42,8 +42,10 @@ export class AttendanceWriter {
   ): Promise<WrittenMark> {
     const known = await this.known(tx, dayId, agentId);
     const weighed = weighMark(known, mark);
-    if (known && (weighed === 'same' || weighed === 'older'))
+    if (known && (weighed === 'confirmation' || weighed === 'older')) {
+      if (weighed === 'confirmation') await this.confirm(tx, known.id, mark.markedAt);
       return { attendanceId: known.id, isTaken: false, isDueAnew: false };
+    }
     const row = {
       ...mark,
       source: marker.source,
@@ -64,6 +66,11 @@ export class AttendanceWriter {
       [dayId, agentId],
     );
     return raw && { ...raw, mustAttendAgain: raw.mustAttendAgain === 1, markedAt: toInstant(raw.markedAt) };
+  }
+
+  /** It was so later still: what was marked before that and arrives now is older. */
+  private async confirm(tx: Tx, id: number, markedAt: Date): Promise<void> {
+    await execute(tx, 'UPDATE attendance SET markedAt = ? WHERE id = ?', [markedAt, id]);
   }
 
   private async correct(

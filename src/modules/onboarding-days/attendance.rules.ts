@@ -34,9 +34,12 @@ export interface Mark {
 
 /**
  * What a mark does to what is known: a tablet that was without network may send its marks after another one has corrected them,
- * so the later mark counts, not the later message. The same mark again changes nothing.
+ * so the later mark counts, not the later message. The same again changes nothing but how recent it is.
  */
-export function weighMark(known: Mark | undefined, mark: Mark): 'first' | 'correction' | 'same' | 'older' {
+export function weighMark(
+  known: Mark | undefined,
+  mark: Mark,
+): 'first' | 'correction' | 'confirmation' | 'older' {
   if (!known) return 'first';
   if (mark.markedAt < known.markedAt) return 'older';
   const isSame =
@@ -44,7 +47,7 @@ export function weighMark(known: Mark | undefined, mark: Mark): 'first' | 'corre
     known.mustAttendAgain === mark.mustAttendAgain &&
     known.reason === mark.reason &&
     known.note === mark.note;
-  return isSame ? 'same' : 'correction';
+  return isSame ? 'confirmation' : 'correction';
 }
 
 /** When a mark was made as its device tells; never after now, since a clock that runs ahead would lock out corrections. */

@@ -24,7 +24,7 @@ export interface AttendeeRow extends Attendee {
   kind: AgentKind;
   registeredAt: Date;
   hasAttended: boolean;
-  /** Whether the agent still has to take part in a day. */
+  /** Whether the autopilot looks for a seat until there is one: for new agents; existing ones are booked by people. */
   isInNeed: boolean;
   declinedDayIds: number[];
   /** The seat, or the wait for any. */
@@ -46,7 +46,6 @@ interface RawAgent {
   memberUntil: LocalDate | null;
   createdAt: string | Date;
   hasAttended: number;
-  mustAttendAgain: number;
 }
 
 type RawPlace = Place & { quietUntil: string | Date | null };
@@ -67,8 +66,7 @@ export class Attendees {
     const [raw] = await selectRows<RawAgent>(
       tx,
       `SELECT a.id AS agentId, m.openAgentId, m.kind, m.startOn, m.endOn, m.createdAt, ${MEMBER_UNTIL} AS memberUntil,
-              ${HAS_ATTENDED} AS hasAttended,
-              EXISTS (SELECT 1 FROM attendance g WHERE g.agentId = a.id AND g.mustAttendAgain = 1) AS mustAttendAgain
+              ${HAS_ATTENDED} AS hasAttended
          FROM agent a JOIN employment m ON m.agentId = a.id
         WHERE a.id = ?
         ORDER BY CASE WHEN m.openAgentId IS NULL THEN 1 ELSE 0 END, m.effectiveFromOn DESC, m.id DESC LIMIT 1`,
@@ -119,7 +117,7 @@ function toAttendee(raw: RawAgent) {
     lastOn: earlier(raw.endOn, raw.memberUntil),
     registeredAt: toInstant(raw.createdAt),
     hasAttended,
-    isInNeed: isEmployed && !hasAttended && (raw.kind === 'new' || raw.mustAttendAgain === 1),
+    isInNeed: isEmployed && !hasAttended && raw.kind === 'new',
   };
 }
 

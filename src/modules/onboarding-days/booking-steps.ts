@@ -19,7 +19,7 @@ export class BookingSteps {
     const because = { byPersonId, ends: 'moved' } as const;
     // Whoever chooses a day does not want to be fetched to another one later.
     await this.writer.leaveLine(tx, attendee, 'moved');
-    if (freeSeats(day) > 0) return this.writer.give(tx, attendee, day, because, work.days);
+    if (freeSeats(day) > 0) return this.writer.give(tx, attendee, day, because, work);
     await this.writer.line(tx, attendee, day, because);
     if (attendee.isInNeed && attendee.seat?.status !== 'booked')
       await this.allocation.place(tx, work, attendee);
@@ -34,10 +34,7 @@ export class BookingSteps {
     reason: EndReason,
   ): Promise<void> {
     if (attendee.wait?.id === bookingId) return this.writer.leaveLine(tx, attendee, reason);
-    const { seat } = attendee;
-    if (!seat) return;
-    await this.writer.leaveSeat(tx, attendee, reason, work.days);
-    if (seat.dayId !== null) attendee.declinedDayIds.push(seat.dayId);
+    await this.writer.leaveSeat(tx, attendee, reason, work);
     await this.allocation.findSeat(tx, work, attendee);
   }
 }

@@ -20,7 +20,7 @@ export class DayParticipants {
     const seated = attendees.filter(({ seat }) => seat?.dayId === dayId);
     for (const attendee of attendees)
       if (attendee.wait?.dayId === dayId) await this.writer.leaveLine(tx, attendee, 'day_cancelled');
-    for (const attendee of seated) await this.writer.leaveSeat(tx, attendee, 'day_cancelled', work.days);
+    for (const attendee of seated) await this.writer.leaveSeat(tx, attendee, 'day_cancelled', work);
     for (const attendee of seated) await this.allocation.place(tx, work, attendee);
   }
 

@@ -83,7 +83,7 @@ export interface SeatSnapshot {
   agents: readonly (Attendee & {
     id: number;
     isEmployed: boolean;
-    /** Whether the agent still has to take part in a day. */
+    /** Whether the autopilot owes the agent a seat. */
     isInNeed: boolean;
   })[];
   /** Live bookings alone. */

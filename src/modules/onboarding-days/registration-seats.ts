@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../common/local-date.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { AttendeeRow } from './attendees.js';
-import { placementOf } from './onboarding-days.rules.js';
+import { placementOf, type SeatDay } from './onboarding-days.rules.js';
 import { SeatAllocation } from './seat-allocation.js';
 import { SeatCalendar, type CalendarOwner } from './seat-calendar.js';
 import { SeatChanges } from './seat-changes.js';
@@ -46,10 +46,10 @@ export class RegistrationSeats {
 
   /** A seat on the next day, or what the autopilot has instead. Inside the registration's unit of work, as late as can be. */
   async give(tx: Tx, agent: RegisteredAttendee, today: LocalDate): Promise<RegisteredSeat> {
-    const attendee = agent.returns
-      ? await this.allocateAgain(tx, agent, today)
-      : await this.allocate(tx, agent, today);
-    return this.asTold(tx, attendee);
+    if (agent.returns) return this.asTold(tx, await this.allocateAgain(tx, agent, today));
+    const ahead = await this.told.ahead(tx, today);
+    const attendee = await this.allocate(tx, agent, ahead, today);
+    return this.seatOf(attendee, new Map(ahead.map((day) => [day.id, day])));
   }
 
   /** The seat as it stands, for a welcome that is sent again. */
@@ -58,11 +58,15 @@ export class RegistrationSeats {
     return this.asTold(tx, attendee ?? { seat: null, wait: null });
   }
 
-  private async asTold(tx: Tx, { seat, wait }: Pick<AttendeeRow, 'seat' | 'wait'>): Promise<RegisteredSeat> {
-    const days = await this.told.read(
-      tx,
-      [seat?.dayId, wait?.dayId].filter((id) => typeof id === 'number'),
-    );
+  private async asTold(tx: Tx, places: Pick<AttendeeRow, 'seat' | 'wait'>): Promise<RegisteredSeat> {
+    const ids = [places.seat?.dayId, places.wait?.dayId].filter((id) => typeof id === 'number');
+    return this.seatOf(places, await this.told.read(tx, ids));
+  }
+
+  private seatOf(
+    { seat, wait }: Pick<AttendeeRow, 'seat' | 'wait'>,
+    days: ReadonlyMap<number, ToldDay>,
+  ): RegisteredSeat {
     const day = days.get(seat?.dayId ?? 0) ?? null;
     return {
       day,
@@ -72,9 +76,13 @@ export class RegistrationSeats {
   }
 
   /** While there are seats, nobody stands in line: the seat is taken without holding the days. */
-  private async allocate(tx: Tx, agent: RegisteredAttendee, today: LocalDate): Promise<AttendeeRow> {
+  private async allocate(
+    tx: Tx,
+    agent: RegisteredAttendee,
+    ahead: readonly SeatDay[],
+    today: LocalDate,
+  ): Promise<AttendeeRow> {
     const attendee = newAttendee(agent);
-    const ahead = await this.days.ahead(tx, today);
     const { seatDayId, waitDayId } = placementOf(ahead, attendee, today);
     const day = ahead.find(({ id }) => id === seatDayId);
     if (day && waitDayId === null && (await this.writer.giveFirst(tx, attendee, day))) return attendee;

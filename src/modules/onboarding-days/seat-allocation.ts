@@ -46,18 +46,18 @@ export class SeatAllocation {
     if (!attendee) return;
     if (!attendee.isEmployed || attendee.hasAttended) {
       const reason = attendee.isEmployed ? 'attended' : 'left';
-      await this.writer.leaveSeat(tx, attendee, reason, work.days);
+      await this.writer.leaveSeat(tx, attendee, reason, work);
       await this.writer.leaveLine(tx, attendee, reason);
       return;
     }
     if (attendee.seat?.on && isAhead(attendee.seat.on, work) && !fits({ on: attendee.seat.on }, attendee))
-      await this.writer.leaveSeat(tx, attendee, 'left', work.days);
+      await this.writer.leaveSeat(tx, attendee, 'left', work);
     if (attendee.wait?.on && !fits({ on: attendee.wait.on }, attendee))
       await this.writer.leaveLine(tx, attendee, 'left');
     if (attendee.isInNeed && (!attendee.seat || attendee.seat.status === 'unplaced'))
       await this.place(tx, work, attendee);
     if (!attendee.isInNeed && attendee.seat?.status === 'unplaced')
-      await this.writer.leaveSeat(tx, attendee, 'left', work.days);
+      await this.writer.leaveSeat(tx, attendee, 'left', work);
   }
 
   /** Gives the agent the place that the autopilot has for somebody without a seat. */
@@ -66,7 +66,7 @@ export class SeatAllocation {
     const { seatDayId, waitDayId } = placementOf(work.days, attendee, work.today);
     const day = (id: number | null) => work.days.find((one) => one.id === id);
     const seatDay = day(seatDayId);
-    if (seatDay) await this.writer.give(tx, attendee, seatDay, because, work.days);
+    if (seatDay) await this.writer.give(tx, attendee, seatDay, because, work);
     else if (attendee.isInNeed && !attendee.seat) await this.writer.unplace(tx, attendee);
     const waitDay = day(waitDayId);
     if (waitDay && !attendee.wait) await this.writer.line(tx, attendee, waitDay, because);
@@ -93,7 +93,7 @@ export class SeatAllocation {
 
   private async promote(tx: Tx, work: SeatWork, agentId: number, day: SeatDay): Promise<void> {
     const attendee = (await this.attendee(tx, work, agentId, 'promoted'))!;
-    await this.writer.give(tx, attendee, day, { byPersonId: BY_ITSELF, ends: 'promoted' }, work.days);
+    await this.writer.give(tx, attendee, day, { byPersonId: BY_ITSELF, ends: 'promoted' }, work);
   }
 
   private async firstInLine(tx: Tx, day: SeatDay): Promise<number | undefined> {

@@ -26,11 +26,6 @@ export class SeatDays {
     );
   }
 
-  /** The days from a day on, earliest first, as they may have changed already. */
-  async ahead(tx: Tx, from: LocalDate): Promise<SeatDay[]> {
-    return toDays(await selectRows<Raw>(tx, `${SELECT} WHERE onDate >= ? ORDER BY onDate, id`, [from]));
-  }
-
   /** Takes a seat when there is one; tells whether there was. This statement alone hands out seats. */
   async take(tx: Tx, day: SeatDay): Promise<boolean> {
     const { affected } = await execute(

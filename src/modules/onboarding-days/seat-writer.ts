@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { randomToken } from '../../common/crypto.js';
+import type { LocalDate } from '../../common/local-date.js';
 import { execute, insertRow } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { AttendeeRow, Place } from './attendees.js';
@@ -15,6 +16,12 @@ const PRIORITY = { new: 0, existing: 1 } as const;
 export interface Because {
   byPersonId: number | null;
   ends: EndReason;
+}
+
+/** The days whose rows are held: those ahead, and perhaps one that is over. */
+export interface HeldDays {
+  today: LocalDate;
+  days: readonly SeatDay[];
 }
 
 /** Writes single seats and places in line; who gets which is decided before. The rows of the days are held. */
@@ -34,9 +41,9 @@ export class SeatWriter {
     attendee: AttendeeRow,
     day: SeatDay,
     { byPersonId, ends }: Because,
-    days: readonly SeatDay[],
+    held: HeldDays,
   ): Promise<void> {
-    await this.leaveSeat(tx, attendee, ends, days);
+    await this.leaveSeat(tx, attendee, ends, held);
     if (!(await this.days.take(tx, day))) throw new Error(`There is no seat on onboarding day ${day.id}.`);
     await this.sit(tx, attendee, day, byPersonId);
   }
@@ -85,15 +92,16 @@ export class SeatWriter {
   }
 
   /** Gives the seat back, or the wait for one; a seat of a day that is over stays on record as it was. */
-  async leaveSeat(tx: Tx, attendee: AttendeeRow, reason: EndReason, days: readonly SeatDay[]): Promise<void> {
+  async leaveSeat(tx: Tx, attendee: AttendeeRow, reason: EndReason, held: HeldDays): Promise<void> {
     const { seat } = attendee;
     if (!seat) return;
     attendee.seat = null;
+    noteDeclined(attendee, seat, reason);
     if (seat.status === 'unplaced') await execute(tx, 'DELETE FROM booking WHERE id = ?', [seat.id]);
-    else if (days.some(({ id }) => id === seat.dayId)) {
+    else if (held.days.some(({ id, on }) => id === seat.dayId && on >= held.today)) {
       await this.end(tx, seat, reason);
       attendee.entry = { uid: seat.calendarUid, sequence: seat.calendarSequence };
-      await this.days.giveBack(tx, seat.dayId!, days);
+      await this.days.giveBack(tx, seat.dayId!, held.days);
     } else await this.markUsed(tx, seat);
   }
 
@@ -101,6 +109,7 @@ export class SeatWriter {
   async leaveLine(tx: Tx, attendee: AttendeeRow, reason: EndReason): Promise<void> {
     if (!attendee.wait) return;
     await this.end(tx, attendee.wait, reason);
+    noteDeclined(attendee, attendee.wait, reason);
     attendee.wait = null;
   }
 
@@ -145,6 +154,12 @@ export class SeatWriter {
       endReason: null,
     });
   }
+}
+
+/** A day that somebody decided against is not given again by the autopilot; `Attendees` reads the same from the rows. */
+function noteDeclined(attendee: AttendeeRow, place: Place, reason: EndReason): void {
+  if (place.dayId !== null && (reason === 'cancelled' || reason === 'moved'))
+    attendee.declinedDayIds.push(place.dayId);
 }
 
 function newPlace(day: SeatDay | null, status: Place['status']): Place {
