@@ -103,9 +103,9 @@ async function register(tx, input, leader, code) {
     [day.id],
   );
   await tx(
-    `INSERT INTO booking (agentId, dayId, status, seatAgentId, priority, since, calendarUid, calendarSequence, createdAt)
-      VALUES (?, ?, 'booked', ?, 0, ?, ?, 0, ?)`,
-    [agent.insertId, day.id, agent.insertId, at, randomBytes(32).toString('base64url'), at],
+    `INSERT INTO booking (agentId, dayId, status, seatAgentId, priority, since, calendarUid, calendarSequence, createdAt,
+        seatedAt) VALUES (?, ?, 'booked', ?, 0, ?, ?, 0, ?, ?)`,
+    [agent.insertId, day.id, agent.insertId, at, randomBytes(32).toString('base64url'), at, at],
   );
   const token = randomBytes(32).toString('base64url');
   await tx(

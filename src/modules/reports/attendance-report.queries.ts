@@ -163,11 +163,13 @@ const FROM = `FROM (SELECT y.dayId, y.agentId, MAX(y.isBooked) AS isBooked
 const ORDER = 'ORDER BY d.onDate DESC, d.id DESC, p.nameSortKey, a.id';
 
 function selectOf(status: Condition): string {
-  const name = (alias: string) =>
-    `CASE WHEN ${alias}.id IS NULL THEN NULL ELSE CONCAT(${alias}.firstName, ' ', ${alias}.lastName) END`;
   return `SELECT x.dayId, d.onDate AS \`on\`, d.venue, a.id AS agentId, p.firstName, p.lastName, p.nameSortKey, m.municipalityCode,
-      u.name AS municipality, ${name('l')} AS leader, x.isBooked, ${status.sql} AS status, t.mustAttendAgain, t.reason, t.source,
-      t.markedAt, ${name('r')} AS markedBy ${FROM}`;
+      u.name AS municipality, ${nameOf('l')} AS leader, x.isBooked, ${status.sql} AS status, t.mustAttendAgain, t.reason, t.source,
+      t.markedAt, ${nameOf('r')} AS markedBy ${FROM}`;
+}
+
+function nameOf(person: string): string {
+  return `CASE WHEN ${person}.id IS NULL THEN NULL ELSE CONCAT(${person}.firstName, ' ', ${person}.lastName) END`;
 }
 
 function afterRow([on, dayId, name, agentId]: (string | number)[]): Condition {
