@@ -56,6 +56,8 @@ const PAGES: Record<string, string[]> = {
     '/agenter/import/1',
     '/agenter/import/1?vis=alle',
     '/agenter/overflytninger',
+    '/onboardingdage/statistik',
+    '/onboardingdage/statistik?from=2030-01-01&to=2030-02-01',
     '/rapporter?state=waived',
     '/rapporter?asOf=2026-10-01',
     '/rapporter/fremmoede',

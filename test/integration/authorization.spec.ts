@@ -70,6 +70,8 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'DELETE /api/v1/onboarding-days/:id/bookings/:booking': SIGNED_IN,
   'PUT /api/v1/onboarding-days/:id/attendances': SECRETARIAT,
   'GET /api/v1/onboarding-days/:id/attendance-list': SECRETARIAT,
+  'GET /api/v1/onboarding-days/statistics': SECRETARIAT,
+  'GET /onboardingdage/statistik': SECRETARIAT,
   'GET /api/v1/reports/completions': STAFF,
   'GET /api/v1/reports/attendance': STAFF,
   'GET /api/v1/mails': SECRETARIAT,

@@ -28,13 +28,17 @@ import { SeatLifecycle } from './seat-lifecycle.js';
 import { SeatMails } from './seat-mails.js';
 import { SeatWorks } from './seat-works.js';
 import { SeatWriter } from './seat-writer.js';
+import { StatisticsController } from './statistics.controller.js';
+import { StatisticsPages } from './statistics.pages.js';
+import { StatisticsQueries } from './statistics.queries.js';
+import { StatisticsService } from './statistics.service.js';
 import { ThanksMail } from './thanks.mail.js';
 import { ToldDays } from './told-days.js';
 
 /** The one-day physical courses: seats, waiting lists, attendance. */
 @Module({
   imports: [AgentsModule, AuditModule, IdentityModule, NotificationsModule, PrivacyModule],
-  controllers: [OnboardingDaysController, BookingsController],
+  controllers: [StatisticsController, StatisticsPages, OnboardingDaysController, BookingsController],
   providers: [
     OnboardingDayQueries,
     OnboardingDayService,
@@ -59,6 +63,8 @@ import { ToldDays } from './told-days.js';
     SeatWriter,
     RegistrationSeats,
     ToldDays,
+    StatisticsQueries,
+    StatisticsService,
     OnboardingPersonalData,
   ],
   exports: [OnboardingDayQueries, BookingQueries, RegistrationSeats],
