@@ -83,7 +83,7 @@ export class StatisticsQueries {
          LEFT JOIN employment m ON m.agentId = t.agentId AND m.effectiveFromOn <= d.onDate AND (m.endOn IS NULL OR m.endOn >= d.onDate)
          LEFT JOIN municipality u ON u.code = m.municipalityCode
         WHERE d.onDate >= ? AND d.onDate <= ? AND t.status IN ('attended', 'partial', 'no_show') AND ${HAS_SEAT}
-        GROUP BY u.code, u.name ORDER BY u.name`,
+        GROUP BY u.code, u.name, u.nameSortKey ORDER BY u.nameSortKey, u.code`,
       [from, to],
     );
     return rows.map((row) => ({
@@ -109,7 +109,7 @@ export class StatisticsQueries {
                            THEN 1 ELSE 0 END AS seated
                  FROM agent a JOIN employment m ON m.openAgentId = a.id WHERE NOT ${HAS_ATTENDED}) y
          JOIN municipality u ON u.code = y.municipalityCode
-        GROUP BY y.municipalityCode, u.name ORDER BY u.name`,
+        GROUP BY y.municipalityCode, u.name, u.nameSortKey ORDER BY u.nameSortKey`,
       [longAgo],
     );
     return rows.map(toMissing);
