@@ -1,6 +1,19 @@
 export { OnboardingDaysModule } from './onboarding-days.module.js';
 export { OnboardingDayQueries, type OnboardingDayRow } from './onboarding-days.queries.js';
 export { ATTENDED_ON, BookingQueries, type AgentSeat } from './booking.queries.js';
+export {
+  fits,
+  freeSeats,
+  isOpen,
+  placementOf,
+  type SeatDay,
+} from './onboarding-days.rules.js';
+export {
+  ATTENDANCE_REASONS,
+  mustAttendAgain,
+  type AttendanceReason,
+  type AttendanceStatus,
+} from './attendance.rules.js';
 export { RegistrationSeats, type RegisteredSeat } from './registration-seats.js';
 export type { ToldDay } from './told-days.js';
 export { Attendance } from './entities/attendance.entity.js';
