@@ -4,7 +4,7 @@ import { createHmac, createHash, hkdfSync, randomBytes, timingSafeEqual } from '
 import { Readable } from 'node:stream';
 import { fastify } from 'fastify';
 import { openBare } from './bare-database.mjs';
-import { COMPLETIONS, COMPLETION_PAGE, COMPLETION_TOTALS } from './bare-report.mjs';
+import { reportStatements } from './bare-report.mjs';
 
 const { url, secrets, appSecret } = JSON.parse(process.env.BARE);
 const db = openBare(url);
@@ -103,9 +103,9 @@ async function register(tx, input, leader, code) {
     [day.id],
   );
   await tx(
-    `INSERT INTO booking (agentId, dayId, status, seatAgentId, priority, since, calendarUid, calendarSequence, createdAt)
-      VALUES (?, ?, 'booked', ?, 0, ?, ?, 0, ?)`,
-    [agent.insertId, day.id, agent.insertId, at, randomBytes(32).toString('base64url'), at],
+    `INSERT INTO booking (agentId, dayId, status, seatAgentId, priority, since, calendarUid, calendarSequence, createdAt,
+        seatedAt) VALUES (?, ?, 'booked', ?, 0, ?, ?, 0, ?, ?)`,
+    [agent.insertId, day.id, agent.insertId, at, randomBytes(32).toString('base64url'), at, at],
   );
   const token = randomBytes(32).toString('base64url');
   await tx(
@@ -245,18 +245,13 @@ app.post('/laer/:token/gem', async (request) => {
 
 app.get('/api/v1/reports/completions', async (request, reply) => {
   await principalOf(request);
-  const end = `${today()} 23:59:59.999`;
-  const day = today();
-  const values = [end, end, end, end, day, day, day, day, day];
+  const { rows, page, totals } = reportStatements(today(), `${today()} 23:59:59.999`);
   if (request.query.format) {
     reply.type('text/csv');
-    return Readable.from(csv(db.stream(COMPLETIONS, values)));
+    return Readable.from(csv(db.stream(...rows)));
   }
-  const [items, totals] = await Promise.all([
-    db.read(COMPLETION_PAGE, [...values, 51]),
-    db.read(COMPLETION_TOTALS, values),
-  ]);
-  return { items, totals };
+  const [items, counts] = await Promise.all([db.read(...page), db.read(...totals)]);
+  return { items, totals: counts };
 });
 
 async function* csv(rows) {

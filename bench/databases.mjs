@@ -66,7 +66,7 @@ export async function seedAgents(databases, url, count) {
   const [first] = await databases.run(url, [
     `SELECT (SELECT MAX(id) FROM person) AS person, (SELECT MAX(id) FROM agent) AS agent,
             (SELECT MAX(id) FROM enrolment) AS enrolment, (SELECT MIN(id) FROM course) AS course,
-            (SELECT MIN(id) FROM connection) AS connection,
+            (SELECT MIN(id) FROM connection) AS connection, (SELECT MIN(id) FROM onboarding_day) AS day,
             (SELECT MIN(id) FROM person WHERE emailKey = 'leder.751@vagtklar.test') AS leader`,
   ]);
   await databases.run(url, seedStatements(first, count));
@@ -110,6 +110,8 @@ function seedStatements(first, count) {
       SELECT ${enrolment}, CONCAT('seed', n), ${person}, ${first.course}, ${ifDone("'completed'", "'not_started'")},
         ${ifDone(done, 'NULL')}, ${ifDone(done, 'NULL')}, ${ifDone("'seed'", 'NULL')}, ${ifDone(`'${facts}'`, `'${nothing}'`)},
         '2026-01-05', ${at}, 1 FROM ${numbers}`,
+    `INSERT INTO attendance (dayId, agentId, status, mustAttendAgain, source, markedAt, recordedAt)
+      SELECT ${first.day}, ${agent}, 'attended', 0, 'roll_call', ${done}, ${done} FROM ${numbers} WHERE n % 5 < 3`,
     `INSERT INTO inbox_message (connectionId, messageId, messageHash, body, status, enrolmentId, receivedAt)
       SELECT ${first.connection}, CONCAT('seed-', n), CONCAT('seed-', n), '{}', 'applied', ${enrolment}, ${done}
         FROM ${numbers} WHERE n % 5 < 3`,

@@ -11,6 +11,7 @@ import { Enrolment, EnrolmentService } from '../modules/courses/index.js';
 import { RegistrationService } from '../modules/onboarding/index.js';
 import { DemoPeople } from './demo-people.js';
 import { demoName } from './demo-names.js';
+import { demoEmail, demoKind, demoRegisteredOn, demoStartOn, hasAttendedBefore } from './demo-agent-plan.js';
 import { DEMO_MEMBERS } from './demo-organisation.js';
 
 /** The agent whom everybody may sign in as. */
@@ -31,23 +32,23 @@ export class DemoAgents {
   /** Three of four were there before Vagtklar; of the new ones some are through, some have begun, some have not. */
   async add(tx: Tx, n: number, leaders: Map<string, number>, today: LocalDate): Promise<void> {
     const municipalityCode = DEMO_MEMBERS[n % DEMO_MEMBERS.length]!;
-    const isExisting = n % 4 !== 0;
-    const person = { ...demoName(n), email: `agent.${n + 1}@vagtklar.test`, passwordHash: null };
+    const isExisting = demoKind(n) === 'existing';
+    const person = { ...demoName(n), email: demoEmail(n), passwordHash: null };
     const personId = await this.people.add(tx, person, ['agent'], municipalityCode);
-    const startOn = addDays(today, isExisting ? -400 - n * 9 : (n % 7) * 5 - 10);
+    const startOn = demoStartOn(n, today);
     const { agentId } = await this.employments.begin(tx, {
       personId,
       municipalityCode,
       leaderId: leaders.get(municipalityCode) ?? null,
-      kind: isExisting ? 'existing' : 'new',
+      kind: demoKind(n),
       startOn,
       firstShiftOn: isExisting ? null : addDays(startOn, 14),
       phoneSystemId: `P${1000 + n}`,
-      onboardingAttendedOn: isExisting ? addDays(startOn, 20) : null,
+      onboardingAttendedOn: hasAttendedBefore(n) ? addDays(startOn, 20) : null,
     });
     await this.enrolments.enrolInCurrent(tx, personId, 'agent');
     // As if they had been registered when they began, so that a report as of an earlier day shows them.
-    const registeredAt = instantAt(addDays(today, -40 - n), '10:00', this.env.TZ_NAME);
+    const registeredAt = instantAt(demoRegisteredOn(n, today), '10:00', this.env.TZ_NAME);
     await tx.update(Enrolment, { personId }, { createdAt: registeredAt });
     await tx.update(Employment, { openAgentId: agentId }, { createdAt: registeredAt });
     const hasBegun = isExisting || n % 3 !== 0;

@@ -20,8 +20,17 @@ export const DEMO_SECRETARIAT = [
   ['sekretariat.3@vagtklar.test', 'Amina', 'Lund', '615'],
 ] as const;
 
+/** The onboarding days of the small demonstration: in how many months, and with how many seats. */
+const DEMO_DAYS = [
+  [-2, 24],
+  [1, 24],
+  [4, 3],
+  [7, 24],
+  [10, 24],
+] as const;
+
 /** An onboarding day in Aarhus. */
-export function onboardingDayRow(on: LocalDate, zone: string): NewRow<OnboardingDay> {
+export function onboardingDayRow(on: LocalDate, zone: string, capacity = 24): NewRow<OnboardingDay> {
   return {
     onDate: on,
     startsAt: instantAt(on, '09:00', zone),
@@ -31,7 +40,7 @@ export function onboardingDayRow(on: LocalDate, zone: string): NewRow<Onboarding
     directions: 'Letbanen kører til Dokk1. Fra hovedbanegården går man på ti minutter.',
     instructors: 'Mette Vagner',
     message: 'Der er morgenmad fra kl. 8.30. Tag din egen computer og dit headset med.',
-    capacity: 24,
+    capacity,
     seatsTaken: 0,
     bookBy: addDays(on, -7),
     calendarSequence: 0,
@@ -50,10 +59,10 @@ export class DemoOrganisation {
   ) {}
 
   async addOnboardingDays(tx: Tx, today: LocalDate): Promise<void> {
-    for (const months of [-2, 1, 4, 7, 10]) {
+    for (const [months, capacity] of DEMO_DAYS) {
       // A weekday.
       const on = weekdaysBefore(addDays(today, Math.round(months * 30.4) + 1), 1);
-      await tx.insert(OnboardingDay, onboardingDayRow(on, this.env.TZ_NAME));
+      await tx.insert(OnboardingDay, onboardingDayRow(on, this.env.TZ_NAME, capacity));
     }
   }
 

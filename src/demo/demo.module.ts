@@ -12,6 +12,8 @@ import { DemoPeople } from './demo-people.js';
 import { DemoProgress } from './demo-progress.js';
 import { DemoService } from './demo.service.js';
 import { FullAgents } from './full/full-agents.js';
+import { FullEvents } from './full/full-events.js';
+import { FullSeats } from './full/full-seats.js';
 import { FullDemo } from './full/full-demo.js';
 import { FullLearning } from './full/full-learning.js';
 import { FullMachines } from './full/full-machines.js';
@@ -19,6 +21,8 @@ import { FullMails } from './full/full-mails.js';
 import { FullOrganisation } from './full/full-organisation.js';
 import { FullTrail } from './full/full-trail.js';
 import { FullTransfers } from './full/full-transfers.js';
+import { DemoSeats } from './seats/demo-seats.js';
+import { SmallSeats } from './small-seats.js';
 
 /** Demonstration data; they go only into an empty database, and production refuses to start while any exist. */
 @Module({
@@ -35,6 +39,10 @@ import { FullTransfers } from './full/full-transfers.js';
     FullTransfers,
     FullMails,
     FullTrail,
+    DemoSeats,
+    SmallSeats,
+    FullSeats,
+    FullEvents,
     FullDemo,
     DemoService,
   ],

@@ -5,7 +5,9 @@ import { hashPassword, Person } from '../modules/identity/index.js';
 import { DemoAgents } from './demo-agents.js';
 import { DemoProgress, type DemoSize } from './demo-progress.js';
 import { DemoOrganisation } from './demo-organisation.js';
-import { FullDemo, type DemoStep } from './full/full-demo.js';
+import type { DemoStep } from './full/demo-step.js';
+import { FullDemo } from './full/full-demo.js';
+import { SmallSeats } from './small-seats.js';
 
 const PASSWORD = 'vagtklar-demo';
 const AGENTS = 29;
@@ -18,6 +20,7 @@ export class DemoService {
     private readonly progress: DemoProgress,
     private readonly organisation: DemoOrganisation,
     private readonly agents: DemoAgents,
+    private readonly smallSeats: SmallSeats,
     private readonly full: FullDemo,
   ) {}
 
@@ -44,6 +47,7 @@ export class DemoService {
         await this.organisation.addCourse(tx);
         const leaders = await this.organisation.addStaff(tx, passwordHash);
         for (let n = 0; n < AGENTS; n += 1) await this.agents.add(tx, n, leaders, today);
+        await this.smallSeats.write(tx, AGENTS, today);
       },
     };
   }

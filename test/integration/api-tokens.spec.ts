@@ -112,6 +112,8 @@ describe('tokens for programs', () => {
       'GET /api/v1/onboarding-days/:id',
       'GET /api/v1/onboarding-days/:id/attendance-list',
       'GET /api/v1/onboarding-days/:id/bookings',
+      'GET /api/v1/onboarding-days/statistics',
+      'GET /api/v1/reports/attendance',
       'GET /api/v1/reports/completions',
       'POST /api/v1/agents',
       'POST /api/v1/enrolments/:id/completions',

@@ -47,7 +47,14 @@ describe('the completion report', () => {
 
   it('counts and lists everyone the secretariat may see, sorted the Danish way', async () => {
     const body = await report(`?course=${await course()}`);
-    expect(body['totals']).toEqual({ total: 5, completed: 3, waived: 0, inProgress: 1, notStarted: 1 });
+    expect(body['totals']).toEqual({
+      total: 5,
+      completed: 3,
+      waived: 0,
+      inProgress: 1,
+      notStarted: 1,
+      onboarding: { missing: 0, seat: 5, attended: 0 },
+    });
     expect(
       body['items'].map((row: { lastName: string; state: string }) => `${row.lastName} ${row.state}`),
     ).toEqual([
@@ -108,7 +115,7 @@ describe('the completion report', () => {
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     const lines = answer.text.trim().split('\n');
     expect(lines[0]).toBe(
-      'agentId,lastName,firstName,email,municipalityCode,municipality,leader,courseCode,course,state,completedAt,source,startOn,firstShiftOn',
+      'agentId,lastName,firstName,email,municipalityCode,municipality,leader,courseCode,course,state,completedAt,source,startOn,firstShiftOn,onboardingAttendedOn,onboardingSeatOn',
     );
     expect(lines).toHaveLength(11);
     const excel = await world.leader.get('/reports/completions?format=csv-excel&state=completed');

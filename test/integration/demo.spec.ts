@@ -9,14 +9,18 @@ import { execute } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { DemoService } from '../../src/demo/demo.service.js';
 import { FullTrail } from '../../src/demo/full/full-trail.js';
+import { planDays, SEATS_OF_DAYS } from '../../src/demo/full/plan-days.js';
+import { planSeats } from '../../src/demo/full/plan-seats.js';
 import { planFull } from '../../src/demo/full/plan.js';
 import { EmploymentClock } from '../../src/modules/agents/index.js';
+import { SEAT_INVARIANTS } from '../../src/modules/onboarding-days/onboarding-days.rules.js';
 import { launchWarnings } from '../../src/modules/courses/launch.rules.js';
 import { MailDispatcher } from '../../src/modules/notifications/index.js';
 import { ReminderService } from '../../src/modules/onboarding/index.js';
 import { signIn } from '../support/api.js';
 import { Browser } from '../support/browser-less.js';
 import { dumpOf, StillClock } from '../support/dump.js';
+import { seatSnapshot } from '../support/seat-snapshot.js';
 import { createTestDatabase, isMariadb, type TestDatabase } from '../support/test-database.js';
 import { TestApp } from '../support/test-app.js';
 import { until } from '../support/until.js';
@@ -25,11 +29,19 @@ const NOW = '2026-11-20T09:00:00.000Z';
 const TODAY = '2026-11-20';
 const TABLES = (
   'membership municipality onboarding_day course course_version person role_assignment absence agent employment enrolment ' +
-  'completion_event waiver transfer_request mail task audit_entry connection inbox_message api_token saved_report link_token'
+  'completion_event waiver transfer_request mail task audit_entry connection inbox_message api_token saved_report link_token ' +
+  'booking attendance attendance_mark'
 ).split(' ');
 
 const start = (size: string, database?: TestDatabase) =>
   TestApp.start({ DEMO_DATA: size }, database, new StillClock(NOW));
+/** The sentences about seats that do not hold. */
+async function brokenInvariants(app: TestApp): Promise<string[]> {
+  const snapshot = await seatSnapshot(app);
+  return Object.entries(SEAT_INVARIANTS)
+    .filter(([, holds]) => !holds(snapshot))
+    .map(([sentence]) => sentence);
+}
 const login = (app: TestApp, email: string) => signIn(app, email, 'vagtklar-demo');
 const several = isMariadb ? it : it.skip;
 
@@ -80,6 +92,38 @@ describe('the full demonstration', () => {
     const secretariat = await login(app, 'sekretariat@vagtklar.test');
     const { items } = (await secretariat.get('/connections')).body;
     expect((await secretariat.post(`/connections/${items[0].id}/secrets`)).status).toBe(201);
+  });
+
+  it('has two years of onboarding days: most attended, some did not and go on, the next day is full', async () => {
+    expect(await brokenInvariants(app)).toEqual([]);
+    const marks = await app.count('attendance');
+    expect(marks).toBeGreaterThan(120);
+    const noShows = await app.count('attendance', "status = 'no_show'");
+    expect(noShows / marks).toBeGreaterThan(0.04);
+    expect(noShows / marks).toBeLessThan(0.13);
+    for (const status of ['partial', 'excused'])
+      expect(await app.count('attendance', `status = '${status}'`)).toBeGreaterThan(1);
+    expect(await app.count('attendance_mark')).toBe(marks);
+    // Whoever did not turn up and is still there has attended since, or has a seat.
+    const lost = `agentId IN (SELECT openAgentId FROM employment) AND mustAttendAgain = 1
+      AND agentId NOT IN (SELECT agentId FROM attendance WHERE mustAttendAgain = 0)
+      AND agentId NOT IN (SELECT seatAgentId FROM booking WHERE seatAgentId IS NOT NULL)`;
+    expect(await app.count('attendance', lost)).toBe(0);
+    expect(await app.count('booking', "status = 'booked' AND seatAgentId IS NOT NULL")).toBeGreaterThan(20);
+    expect(await app.count('booking', "status = 'waitlisted'")).toBeGreaterThan(3);
+    expect(await app.count('booking', "status = 'unplaced'")).toBe(0);
+    const [next] = await app.rows<{ capacity: number; seatsTaken: number }>(
+      `SELECT capacity, seatsTaken FROM onboarding_day WHERE onDate > '${TODAY}' ORDER BY onDate LIMIT 1`,
+    );
+    expect(next!.seatsTaken).toBe(next!.capacity);
+    const secretariat = await login(app, 'sekretariat@vagtklar.test');
+    const { missing, need } = (await secretariat.get('/onboarding-days/statistics')).body;
+    const never = missing.reduce(
+      (sum: number, row: { existingAgents: number }) => sum + row.existingAgents,
+      0,
+    );
+    expect(never).toBeGreaterThan(3);
+    expect(need.daysNeeded).toBeGreaterThan(2);
   });
 
   it('warns of the draft whose link reports nothing', async () => {
@@ -196,6 +240,30 @@ describe('the full demonstration', () => {
 });
 
 describe('the plan of the full demonstration', () => {
+  it.each(['2026-01-01', '2026-06-30', '2027-12-31', '2028-02-29'])(
+    'gives no seat on %s that is not there, nor two to anybody',
+    (today) => {
+      const days = planDays(today).map((on, n) => ({
+        id: n + 1,
+        on,
+        bookBy: addDays(on, -7),
+        capacity: SEATS_OF_DAYS[n]!,
+        seatsTaken: 0,
+        isCancelled: false,
+      }));
+      const { bookings, marks } = planSeats(planFull(today), days);
+      for (const { id, on, capacity, seatsTaken } of days) {
+        const seats = bookings.filter(({ dayId, status }) => dayId === id && status === 'booked');
+        expect(seats).toHaveLength(seatsTaken);
+        expect(seatsTaken).toBeLessThanOrEqual(capacity);
+        expect(marks.some(({ dayId }) => dayId === id)).toBe(on < today);
+        expect(seats.filter(({ isUsed }) => isUsed !== on < today)).toEqual([]);
+      }
+      const held = bookings.filter(({ status, isUsed }) => status === 'booked' && !isUsed);
+      expect(new Set(held.map(({ email }) => email)).size).toBe(held.length);
+    },
+  );
+
   it.each(['2026-01-01', '2026-06-30', '2026-07-01', '2027-12-31', '2028-02-29'])('holds on %s', (today) => {
     const { agents, members } = planFull(today);
     expect(agents).toHaveLength(300);
@@ -225,6 +293,23 @@ describe('the small demonstration', () => {
     expect(await app.count('onboarding_day')).toBe(5);
     expect(await app.count('mail', "state = 'queued'")).toBe(2);
     expect(await app.count('mail')).toBe(2);
+    expect(await brokenInvariants(app)).toEqual([]);
+    const days = await app.rows<{ capacity: number; seatsTaken: number; marks: number; line: number }>(
+      `SELECT d.capacity, d.seatsTaken, (SELECT COUNT(*) FROM attendance t WHERE t.dayId = d.id) AS marks,
+              (SELECT COUNT(*) FROM booking b WHERE b.dayId = d.id AND b.status = 'waitlisted') AS line
+         FROM onboarding_day d ORDER BY d.onDate`,
+    );
+    expect(days.map((day) => Object.values(day).map(Number))).toEqual([
+      [24, 7, 7, 0],
+      // Eight new agents, two who have to come again, and the agent on the way.
+      [24, 11, 0, 0],
+      [3, 3, 0, 1],
+      [24, 0, 0, 0],
+      [24, 0, 0, 0],
+    ]);
+    const agent = await login(app, 'agent@vagtklar.test');
+    const { agentId } = (await agent.get('/me')).body;
+    expect(await app.count('booking', `seatAgentId = ${agentId} AND status = 'booked'`)).toBe(1);
     for (const name of ['sekretariat', 'leder.751', 'leder.615', 'leder.791', 'agent'])
       expect((await (await login(app, `${name}@vagtklar.test`)).get('/me')).status).toBe(200);
     await app.stop();

@@ -25,6 +25,8 @@ const DRAWN = new Set([
   'sealedSecret',
   'connectionKey',
   'body',
+  'calendarUid',
+  'calendar',
 ]);
 
 /** Everything in some tables, sorted by key, without what is drawn by lot. */

@@ -6,6 +6,11 @@ import { DepartureService, EmploymentClock, TransferService } from '../../src/mo
 import { EnrolmentChangesService } from '../../src/modules/courses/index.js';
 import { PublicationService } from '../../src/modules/courses/publication.service.js';
 import { MunicipalityService } from '../../src/modules/municipalities/index.js';
+import { AttendanceService } from '../../src/modules/onboarding-days/attendance.service.js';
+import { ATTENDANCE_STATUSES } from '../../src/modules/onboarding-days/attendance.rules.js';
+import { BookingService } from '../../src/modules/onboarding-days/booking.service.js';
+import { DayChangesService } from '../../src/modules/onboarding-days/day-changes.service.js';
+import { OnboardingDayService } from '../../src/modules/onboarding-days/onboarding-days.service.js';
 import { AgentChangesService } from '../../src/modules/onboarding/agent-changes.service.js';
 import { RegistrationService } from '../../src/modules/onboarding/index.js';
 import { InboxService } from '../../src/modules/tracking/inbox.service.js';
@@ -49,6 +54,15 @@ export const STEPS = [
   'revokeWaiver',
   'publish',
   'correctStart',
+  'planDay',
+  'book',
+  'book',
+  'giveUpSeat',
+  'cancelDay',
+  'rollCall',
+  'rollCall',
+  'rollCall',
+  'rollCall',
 ] as const;
 
 /** Municipalities in which a history takes place. */
@@ -66,6 +80,7 @@ export class ReportHistory {
   readonly model = new ReportModel();
   readonly leaders = new Map<string, number>();
   private byHand: ManualEvent[] = [];
+  private days: { id: number; on: LocalDate }[] = [];
   private counter = 0;
 
   constructor(
@@ -90,12 +105,77 @@ export class ReportHistory {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
     }
+    await this.seeSeats();
   }
 
   private async nextDay(): Promise<void> {
     this.app.clock.set(instantAt(addDays(this.today, 1), '00:05').toISOString());
     await this.app.get(EmploymentClock).run();
     this.model.dayBegins(this.today);
+    await this.seeSeats();
+  }
+
+  /** Notes who holds a seat now, as the product lets one seat an agent stand. */
+  private async seeSeats(): Promise<void> {
+    const rows = await this.app.rows<{ agentId: number; on: LocalDate }>(
+      "SELECT b.seatAgentId AS agentId, d.onDate AS `on` FROM booking b JOIN onboarding_day d ON d.id = b.dayId WHERE b.status = 'booked'",
+    );
+    const seats = new Map(rows.map(({ agentId, on }) => [agentId, on]));
+    for (const agent of this.model.agents)
+      agent.seats.push({ at: this.app.clock.now(), on: seats.get(agent.agentId) ?? null });
+  }
+
+  /** With few seats, so that there are lines. */
+  async planDay({ which, offset }: Step): Promise<void> {
+    const on = addDays(this.today, 1 + Math.abs(offset));
+    // The product may plan two days for one date; a mark of the model is of a date.
+    if (this.days.some((day) => day.on === on)) return;
+    const at = (time: '09:00' | '15:00') => instantAt(on, time).toISOString();
+    const times = { on, startsAt: at('09:00'), endsAt: at('15:00'), bookBy: on };
+    const day = { ...times, venue: 'DOKK1', address: 'Aarhus C', capacity: 1 + (which % 3) };
+    const { id } = await this.app.get(OnboardingDayService).plan(day, this.secretariat.personId, CALL);
+    this.days.push({ id, on });
+  }
+
+  async book({ who, which }: Step): Promise<void> {
+    const [agent, day] = [this.anAgent(who), pick(this.days, which)];
+    if (agent && day) await this.app.get(BookingService).book(day.id, agent.agentId, this.secretariat, CALL);
+  }
+
+  async giveUpSeat({ who }: Step): Promise<void> {
+    const rows = await this.app.rows<{ id: number; dayId: number }>(
+      "SELECT id, dayId FROM booking WHERE status = 'booked' AND seatAgentId IS NOT NULL ORDER BY id",
+    );
+    const booking = pick(rows, who);
+    if (booking) await this.app.get(BookingService).cancel(booking.dayId, booking.id, this.secretariat);
+  }
+
+  async cancelDay({ which }: Step): Promise<void> {
+    const day = pick(this.days, which);
+    if (day) await this.app.get(DayChangesService).cancel(day.id, this.secretariat.personId);
+  }
+
+  /** Marks whoever has a seat on a day that has begun, and in every third case somebody who has none. */
+  async rollCall({ who, which }: Step): Promise<void> {
+    const day = pick(
+      this.days.filter(({ on }) => on <= this.today),
+      which,
+    );
+    if (!day) return;
+    const seated = await this.app.rows<{ agentId: number }>(
+      'SELECT seatAgentId AS agentId FROM booking WHERE dayId = ? AND seatAgentId IS NOT NULL ORDER BY id',
+      [day.id],
+    );
+    const ids = which % 3 === 0 ? [this.anAgent(who)?.agentId] : seated.map(({ agentId }) => agentId);
+    const marks = ids
+      .filter((id) => id !== undefined)
+      .map((agentId, index) => ({ agentId, status: pick(ATTENDANCE_STATUSES, who + index) }));
+    const marker = { personId: this.secretariat.personId, source: 'roll_call' } as const;
+    await this.app.get(AttendanceService).mark(day.id, marks, marker);
+    for (const { agentId, status } of marks)
+      this.model.agents
+        .find((agent) => agent.agentId === agentId)!
+        .marks.set(day.on, { mustAttendAgain: status === 'no_show' || status === 'excused' });
   }
 
   async register(step: Step, changes: Record<string, unknown> = {}): Promise<void> {
@@ -109,6 +189,7 @@ export class ReportHistory {
     await this.register(step, {
       kind: 'existing',
       ...(step.which % 2 === 0 && { elearningCompletedOn: on }),
+      ...(step.which % 3 === 0 && { onboardingAttendedOn: on }),
     });
   }
 
@@ -284,6 +365,7 @@ export class ReportHistory {
     const from = lastDay !== undefined && first <= lastDay ? addDays(lastDay, 1) : first;
     agent.periods.push({ code, leaderId: this.leaders.get(code)!, from, to: null, isOpen: true });
     for (const course of this.published) await this.enrol(agent, course, first);
+    agent.attendedBefore = (changes['onboardingAttendedOn'] as string | undefined) ?? agent.attendedBefore;
     const completedOn = changes['elearningCompletedOn'] as string | undefined;
     if (completedOn)
       for (const { events } of agent.enrolments)
@@ -299,6 +381,9 @@ export class ReportHistory {
       startOn: '',
       periods: [],
       enrolments: [],
+      attendedBefore: null,
+      marks: new Map(),
+      seats: [],
       moves: [],
     };
     this.model.agents.push(agent);

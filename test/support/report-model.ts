@@ -40,6 +40,12 @@ export interface ModelAgent {
   startOn: LocalDate;
   periods: ModelPeriod[];
   enrolments: ModelEnrolment[];
+  /** The day attended before Vagtklar. */
+  attendedBefore: LocalDate | null;
+  /** Days that were marked, with whether another one has to be attended. */
+  marks: Map<LocalDate, { mustAttendAgain: boolean }>;
+  /** The day of the seat as it was seen from an instant on, the latest last. */
+  seats: { at: Date; on: LocalDate | null }[];
   /** Moves that were decided on and wait for their day, in the order in which they were decided. */
   moves: { on: LocalDate; code: string; leaderId: number | null }[];
 }
@@ -54,6 +60,8 @@ export interface ModelRow {
   course: string;
   state: 'not_started' | 'in_progress' | 'completed' | 'waived';
   completedAt: string | null;
+  attendedOn: LocalDate | null;
+  seatOn: LocalDate | null;
 }
 
 const covers = (days: Days, on: LocalDate) => days.from <= on && (days.to === null || days.to >= on);
@@ -107,6 +115,8 @@ export class ReportModel {
               leaderId: period.leaderId,
               course: enrolment.course,
               ...standingAt(enrolment, end),
+              attendedOn: attendedBy(agent, day),
+              seatOn: seatAt(agent, day, end),
             });
     return rows.sort((a, b) => a.enrolmentId - b.enrolmentId);
   }
@@ -133,4 +143,17 @@ function standingAt({ events, waivers }: ModelEnrolment, end: Date): Pick<ModelR
   if (waivers.some(({ from, to }) => from < end && (to === null || to >= end)))
     return { state: 'waived', completedAt: null };
   return { state: said.length > 0 ? 'in_progress' : 'not_started', completedAt: null };
+}
+
+function attendedBy({ attendedBefore, marks }: ModelAgent, day: LocalDate): LocalDate | null {
+  const days = [...marks].filter(([, { mustAttendAgain }]) => !mustAttendAgain).map(([on]) => on);
+  if (attendedBefore !== null) days.push(attendedBefore);
+  return days.filter((on) => on <= day).sort()[0] ?? null;
+}
+
+/** What was seen last, unless the day is over or is known to be used up. */
+function seatAt({ seats, marks }: ModelAgent, day: LocalDate, end: Date): LocalDate | null {
+  const on = seats.findLast(({ at }) => at < end)?.on ?? null;
+  if (on === null || on < day) return null;
+  return on === day && marks.has(on) ? null : on;
 }

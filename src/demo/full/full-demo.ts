@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../common/local-date.js';
 import type { Tx } from '../../database/unit-of-work.js';
+import type { DemoStep } from './demo-step.js';
 import { FullAgents } from './full-agents.js';
+import { FullEvents } from './full-events.js';
 import { FullMachines } from './full-machines.js';
-import { FullMails } from './full-mails.js';
 import { FullOrganisation } from './full-organisation.js';
-import { FullTrail } from './full-trail.js';
-import { FullTransfers } from './full-transfers.js';
 import { planFull } from './plan.js';
-
-/** A part of a filling that is written in one unit of work. */
-export interface DemoStep {
-  name: string;
-  work: (tx: Tx) => Promise<void>;
-}
 
 const AGENTS_TOGETHER = 100;
 
@@ -24,9 +17,7 @@ export class FullDemo {
     private readonly organisation: FullOrganisation,
     private readonly machines: FullMachines,
     private readonly agents: FullAgents,
-    private readonly transfers: FullTransfers,
-    private readonly mails: FullMails,
-    private readonly trail: FullTrail,
+    private readonly events: FullEvents,
   ) {}
 
   /** What is to be written, in this order; each step finds what the ones before it wrote. */
@@ -41,9 +32,7 @@ export class FullDemo {
       { name: 'organisation', work: (tx) => this.organisation.write(tx, plan, passwordHash) },
       { name: 'machines', work: (tx) => this.machines.write(tx, plan) },
       ...parts,
-      { name: 'transfers', work: (tx) => this.transfers.write(tx, plan) },
-      { name: 'mails', work: (tx) => this.mails.write(tx, plan) },
-      { name: 'trail', work: (tx) => this.trail.write(tx, plan) },
+      ...this.events.steps(plan),
     ];
   }
 }

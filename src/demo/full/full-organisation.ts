@@ -11,7 +11,7 @@ import { DEMO_HOST } from './full-learning.js';
 import { DemoRandom } from './demo-random.js';
 import { insertMany, keysBy, peopleByEmail, personRow } from './demo-writing.js';
 import type { DemoPlan } from './plan.js';
-import { planDays } from './plan-days.js';
+import { planDays, SEATS_OF_DAYS } from './plan-days.js';
 
 const LEADERS_COURSE = 'leder-intro';
 const LEADERS_SEED = 615;
@@ -33,7 +33,7 @@ export class FullOrganisation {
     await insertMany(
       tx,
       'onboarding_day',
-      planDays(plan.today).map((on) => onboardingDayRow(on, this.env.TZ_NAME)),
+      planDays(plan.today).map((on, n) => onboardingDayRow(on, this.env.TZ_NAME, SEATS_OF_DAYS[n])),
     );
     await this.addCourses(tx, plan);
     await this.addStaff(tx, plan, passwordHash);

@@ -2,7 +2,6 @@ import { addDays, type LocalDate } from '../../common/local-date.js';
 import { nameAt } from '../demo-names.js';
 import type { DemoRandom } from './demo-random.js';
 import type { PlannedAgent } from './plan.js';
-import { planDays } from './plan-days.js';
 import { learningOfExisting, learningOfNew } from './plan-learning.js';
 import { agentWith, periodAt, span, type AgentGround } from './plan-periods.js';
 import { onTheWay } from './plan-stages.js';
@@ -65,9 +64,7 @@ function planNew(ground: AgentGround, registeredOn: LocalDate): PlannedAgent {
     startOn,
     firstShiftOn: addDays(startOn, random.int(7, 21)),
   });
-  const attended = random.chance(0.9) ? planDays(today).find((on) => on >= startOn && on < today) : undefined;
   return agentWith(period, {
-    onboardingAttendedOn: attended ?? null,
     learning: learningOfNew(random, registeredOn, today),
   });
 }

@@ -8,3 +8,6 @@ export function planDays(today: LocalDate): LocalDate[] {
     weekdaysBefore(addDays(today, Math.round(months * MONTH_DAYS) + 1), 1),
   );
 }
+
+/** The seats of those days: rooms differ, and the next day's is so small that some stand in line for it. */
+export const SEATS_OF_DAYS = [28, 24, 32, 28, 24, 28, 32, 28, 20, 28, 28, 28] as const;

@@ -109,8 +109,9 @@ export class BookingQueries {
 }
 
 /** The first day on which the agent `a` took part, here or before Vagtklar; null when never. */
-export const ATTENDED_ON = `COALESCE((SELECT MIN(d.onDate) FROM attendance t JOIN onboarding_day d ON d.id = t.dayId
-    WHERE t.agentId = a.id AND t.mustAttendAgain = 0), a.onboardingAttendedOn)`;
+export const ATTENDED_ON = `COALESCE((SELECT MIN(CASE WHEN a.onboardingAttendedOn < d.onDate THEN a.onboardingAttendedOn ELSE d.onDate END)
+    FROM attendance t JOIN onboarding_day d ON d.id = t.dayId WHERE t.agentId = a.id AND t.mustAttendAgain = 0),
+    a.onboardingAttendedOn)`;
 
 function toRow({ priority: _, ...raw }: Raw): BookingRow {
   return { ...raw, createdAt: toInstant(raw.createdAt).toISOString() };

@@ -5,6 +5,13 @@ export { CalendarFeedService } from './calendar-feed.service.js';
 export { OwnInvitationsService } from './own-invitations.service.js';
 export { SeatClock } from './seat-clock.js';
 export { SeatReminders } from './seat-reminders.js';
+export { fits, freeSeats, isOpen, placementOf, type SeatDay } from './onboarding-days.rules.js';
+export {
+  ATTENDANCE_REASONS,
+  mustAttendAgain,
+  type AttendanceReason,
+  type AttendanceStatus,
+} from './attendance.rules.js';
 export { RegistrationSeats, type RegisteredSeat } from './registration-seats.js';
 export type { ToldDay } from './told-days.js';
 export { Attendance } from './entities/attendance.entity.js';

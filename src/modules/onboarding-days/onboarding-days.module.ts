@@ -53,6 +53,10 @@ import { SeatMails } from './seat-mails.js';
 import { SeatWorks } from './seat-works.js';
 import { SeatWriter } from './seat-writer.js';
 import { SeatsPages } from './seats.pages.js';
+import { StatisticsController } from './statistics.controller.js';
+import { StatisticsPages } from './statistics.pages.js';
+import { StatisticsQueries } from './statistics.queries.js';
+import { StatisticsService } from './statistics.service.js';
 import { ThanksMail } from './thanks.mail.js';
 import { ToldDays } from './told-days.js';
 import { AgentCalendarPages } from './agent-calendar.pages.js';
@@ -103,6 +107,8 @@ const ATTENDANCE_IMPORT = { kind: 'attendances', roles: ['secretariat'] as const
   // Paths with a fixed part must be known before those with a key in its place.
   controllers: [
     CalendarFeedsController,
+    StatisticsController,
+    StatisticsPages,
     OnboardingDaysController,
     BookingsController,
     importController({ ...ATTENDANCE_IMPORT, path: 'attendance-imports' }),
@@ -185,6 +191,8 @@ const ATTENDANCE_IMPORT = { kind: 'attendances', roles: ['secretariat'] as const
     SeatReminderMail,
     SeatReminderQueries,
     SeatReminders,
+    StatisticsQueries,
+    StatisticsService,
     OnboardingPersonalData,
   ],
   exports: [

@@ -69,9 +69,9 @@ export class SeatWriter {
     else {
       await execute(
         tx,
-        `UPDATE booking SET status = 'booked', seatAgentId = agentId, waitAgentId = NULL, calendarUid = ?, calendarSequence = ?
-          WHERE id = ?`,
-        [place.calendarUid, place.calendarSequence, place.id],
+        `UPDATE booking SET status = 'booked', seatAgentId = agentId, waitAgentId = NULL, seatedAt = ?, calendarUid = ?,
+                calendarSequence = ? WHERE id = ?`,
+        [this.clock.now(), place.calendarUid, place.calendarSequence, place.id],
       );
       attendee.wait = null;
     }
@@ -149,6 +149,7 @@ export class SeatWriter {
       calendarSequence: place.calendarSequence,
       quietUntil: attendee.quietUntil,
       createdAt: this.clock.now(),
+      seatedAt: place.status === 'booked' ? this.clock.now() : null,
       endedAt: null,
       endReason: null,
     });

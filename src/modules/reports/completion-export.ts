@@ -1,13 +1,12 @@
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Scope } from '../../common/access/scope.js';
-import { csvStream } from '../../common/csv.js';
-import { xlsxStream } from '../../common/xlsx.js';
 import { ENV, type Env } from '../../config/env.js';
 import { translator } from '../../web/i18n/translate.js';
 import { completionColumns } from './completion-report.columns.js';
 import { CompletionReport, type CompletionFilter } from './completion-report.queries.js';
 import type { ExportFormat } from './completion-report.schemas.js';
+import { tableStream } from './table-stream.js';
 
 /** The whole completion report as a file. */
 @Injectable()
@@ -25,9 +24,6 @@ export class CompletionExport {
     language: string,
   ): Promise<Readable> {
     const columns = completionColumns(format, translator(language));
-    const rows = this.report.rows(scope, filter);
-    return format === 'xlsx'
-      ? xlsxStream(columns, rows, this.env.TZ_NAME)
-      : csvStream(format, columns, rows, this.env.TZ_NAME);
+    return tableStream(format, columns, this.report.rows(scope, filter), this.env.TZ_NAME);
   }
 }

@@ -25,5 +25,7 @@ export function completionColumns(format: ExportFormat, t: Translator): CsvColum
     column('source', (row) => row.source),
     column('startOn', (row) => row.startOn),
     column('firstShiftOn', (row) => row.firstShiftOn),
+    column('onboardingAttendedOn', (row) => row.onboardingAttendedOn),
+    column('onboardingSeatOn', (row) => row.onboardingSeatOn),
   ];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CSV_FORMATS } from '../../common/csv.js';
 import { id, localDate, municipalityCode } from '../../common/fields.js';
 import { pageQuery } from '../../common/pagination.js';
+import { ONBOARDING_STEPS } from './onboarding-step.js';
 
 /** The forms in which all rows can be had. */
 export const EXPORT_FORMATS = [...CSV_FORMATS, 'xlsx'] as const;
@@ -17,6 +18,7 @@ const filters = {
   leaderId: id.optional(),
   course: z.string().max(60).optional(),
   state: completionState.optional(),
+  onboarding: z.enum(ONBOARDING_STEPS).optional(),
   from: localDate.optional(),
   to: localDate.optional(),
   asOf: localDate.optional(),
@@ -48,6 +50,14 @@ export const completionReport = z.object({
       source: z.string().nullable(),
       startOn: z.string(),
       firstShiftOn: z.string().nullable(),
+      onboardingAttendedOn: z
+        .string()
+        .nullable()
+        .meta({ description: 'the first onboarding day attended, here or before Vagtklar' }),
+      onboardingSeatOn: z
+        .string()
+        .nullable()
+        .meta({ description: 'the onboarding day on which the agent has a seat, that day included' }),
     }),
   ),
   nextCursor: z.string().nullable(),
@@ -57,10 +67,12 @@ export const completionReport = z.object({
     waived: z.number(),
     inProgress: z.number(),
     notStarted: z.number(),
+    onboarding: z.object({ missing: z.number(), seat: z.number(), attended: z.number() }),
   }),
 });
 
-const emptyIsNone = <S extends z.ZodType>(schema: S) =>
+/** A field of a filter form: empty means no filter, and a wrong value is passed over. */
+export const emptyIsNone = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional()).catch(undefined);
 
 /** The filters of the page; an empty field of its form means no filter, and a wrong one is passed over. */
@@ -69,6 +81,7 @@ export const completionPageQuery = z.object({
   leaderId: emptyIsNone(id),
   course: emptyIsNone(z.string().max(60)),
   state: emptyIsNone(completionState),
+  onboarding: emptyIsNone(z.enum(ONBOARDING_STEPS)),
   from: emptyIsNone(localDate),
   to: emptyIsNone(localDate),
   asOf: emptyIsNone(localDate),

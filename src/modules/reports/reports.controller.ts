@@ -1,17 +1,16 @@
-import { Controller, Get, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Roles, Scoped } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
-import { scopeOf, type Scope } from '../../common/access/scope.js';
+import { scopeOf } from '../../common/access/scope.js';
 import type { AppRequest } from '../../common/http/app-request.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
 import { CompletionExport } from './completion-export.js';
-import { CompletionReport, type CompletionFilter } from './completion-report.queries.js';
-import { completionQuery, completionReport, type ExportFormat } from './completion-report.schemas.js';
-
-const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import { CompletionReport } from './completion-report.queries.js';
+import { completionQuery, completionReport } from './completion-report.schemas.js';
+import { reportDownload, XLSX_TYPE } from './report-download.js';
 
 /** Reports for the secretariat; a leader gets the own municipality's part of each. */
 @ApiTags('reports')
@@ -34,19 +33,14 @@ export class ReportsController {
     @Req() request: AppRequest,
   ) {
     const scope = scopeOf(principal);
-    if (filter.format) return this.download(scope, filter, filter.format, requestLanguage(request));
+    if (filter.format) {
+      const file = await this.exports.stream(scope, filter, filter.format, requestLanguage(request));
+      return reportDownload(file, 'completions', filter.format);
+    }
     const [page, totals] = await Promise.all([
       this.completions.page(scope, filter),
       this.completions.totals(scope, filter),
     ]);
     return { ...page, totals };
-  }
-
-  private async download(scope: Scope, filter: CompletionFilter, format: ExportFormat, language: string) {
-    const isXlsx = format === 'xlsx';
-    return new StreamableFile(await this.exports.stream(scope, filter, format, language), {
-      type: isXlsx ? XLSX_TYPE : 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="completions.${isXlsx ? 'xlsx' : 'csv'}"`,
-    });
   }
 }

@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { CoursesModule } from '../courses/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
+import { OnboardingDaysModule } from '../onboarding-days/index.js';
 import { PrivacyModule } from '../privacy/index.js';
+import { AttendanceExport } from './attendance-export.js';
+import { AttendanceReportController } from './attendance-report.controller.js';
+import { AttendanceReportPages } from './attendance-report.pages.js';
+import { AttendanceReport } from './attendance-report.queries.js';
 import { CompletionExport } from './completion-export.js';
 import { CompletionReport } from './completion-report.queries.js';
 import { ReportsController } from './reports.controller.js';
@@ -13,8 +18,16 @@ import { SavedReportService } from './saved-report.service.js';
 
 /** Reports; they read the tables of other modules and write only their own. */
 @Module({
-  imports: [CoursesModule, IdentityModule, MunicipalitiesModule, PrivacyModule],
-  controllers: [ReportsController, ReportsPages],
-  providers: [CompletionReport, CompletionExport, ReportChoices, SavedReportService, ReportPersonalData],
+  imports: [CoursesModule, IdentityModule, MunicipalitiesModule, OnboardingDaysModule, PrivacyModule],
+  controllers: [ReportsController, ReportsPages, AttendanceReportController, AttendanceReportPages],
+  providers: [
+    CompletionReport,
+    CompletionExport,
+    AttendanceReport,
+    AttendanceExport,
+    ReportChoices,
+    SavedReportService,
+    ReportPersonalData,
+  ],
 })
 export class ReportsModule {}

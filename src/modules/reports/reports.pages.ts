@@ -8,13 +8,13 @@ import { Clock } from '../../common/clock.js';
 import { id, line } from '../../common/fields.js';
 import { localDateOf } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
-import { queryString } from '../../web/query-string.js';
 import { parseForm } from '../../web/forms/form.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { SeeOther } from '../../web/render/page-reply.js';
 import { CompletionReport } from './completion-report.queries.js';
 import { completionPageQuery } from './completion-report.schemas.js';
 import { ReportChoices } from './report-choices.js';
+import { reportLinks } from './report-links.js';
 import { SavedReportService } from './saved-report.service.js';
 
 const ROWS = 50;
@@ -23,11 +23,11 @@ const savedReportForm = z.object({
   query: z
     .string()
     .max(1000)
-    .regex(/^\?[\w%.&=+-]*$/)
+    .regex(/^(?:\/fremmoede)?\?[\w%.&=+-]*$/)
     .default('?'),
 });
 
-/** The completion report as a page. */
+/** The completion report as a page, and the reports that people have saved under a name. */
 @Controller('rapporter')
 @Roles('secretariat', 'leader')
 export class ReportsPages {
@@ -51,19 +51,12 @@ export class ReportsPages {
       this.report.page(scope, { ...filter, limit: ROWS }),
       this.report.totals(scope, filter),
     ]);
-    const { cursor, ...filters } = filter;
     return {
       filter,
       totals,
       rows: page.items,
-      nextQuery: page.nextCursor && queryString({ ...filters, cursor: page.nextCursor }),
-      firstQuery: cursor && queryString(filters),
-      exportQuery: queryString(filters)
-        .replace(/^\?(?=.)/, '&')
-        .replace(/^\?$/, ''),
-      isFiltered: Object.values(filters).some((value) => value !== undefined),
+      ...reportLinks(filter, page.nextCursor),
       saved: await this.saved.list(principal.personId),
-      currentQuery: queryString(filters),
       ...(await this.choices.of(principal, filter.asOf ?? today)),
     };
   }
@@ -73,9 +66,7 @@ export class ReportsPages {
   async save(@Body() body: unknown, @Current() principal: Principal) {
     const { name, query } = parseForm(savedReportForm, body);
     await this.saved.save(principal.personId, name, query);
-    return new SeeOther(
-      `/rapporter${query}${query.length > 1 ? '&' : '?'}done=report_saved`.replace('??', '?'),
-    );
+    return new SeeOther(`/rapporter${query}${query.endsWith('?') ? '' : '&'}done=report_saved`);
   }
 
   @Post('gemte/:id/slet')

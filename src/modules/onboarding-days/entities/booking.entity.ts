@@ -68,6 +68,10 @@ export class Booking {
   @InstantColumn()
   createdAt!: Date;
 
+  /** Since when it is a seat; null for a place in line that never became one. */
+  @InstantColumn({ nullable: true })
+  seatedAt!: Date | null;
+
   @InstantColumn({ nullable: true })
   endedAt!: Date | null;
 
