@@ -33,11 +33,12 @@ export class SmallSeats {
   }
 }
 
+const isNew = (n: number): boolean => demoKind(n) === 'new';
+
 function planSmall(days: readonly SeatDay[], agents: number, today: LocalDate): SeatHistory {
   const [held, , full] = days as [SeatDay, SeatDay, SeatDay];
   const history = new SeatHistory(days);
   const all = Array.from({ length: agents }, (_, n) => n);
-  const isNew = (n: number) => demoKind(n) === 'new';
   for (const n of all.filter((one) => !isNew(one))) begin(history, n, today);
   for (const n of all.filter(wasBookedOnHeldDay))
     history.book(demoEmail(n), held, { on: addDays(held.on, -20), time: '11:00' });

@@ -22,6 +22,8 @@ const INVITED = 4;
 const INVITED_DAYS = 20;
 const DEPARTURE_KNOWN_DAYS = 8;
 
+const order = ({ at }: Happening): string => `${at.on} ${at.time}`;
+
 /** Two years of onboarding days: new agents are seated, most attend, some do not and go on to the next day, some leave before. */
 export function planSeats({ agents, today }: DemoPlan, days: readonly SeatDay[]): SeatHistory {
   const random = new DemoRandom(SEED);
@@ -31,7 +33,6 @@ export function planSeats({ agents, today }: DemoPlan, days: readonly SeatDay[])
     invitation(days, today),
   ];
   const history = new SeatHistory(days);
-  const order = ({ at }: Happening) => `${at.on} ${at.time}`;
   for (const { tell } of happenings.toSorted((a, b) =>
     order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0,
   ))

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { SeatAllocation } from './seat-allocation.js';
+import type { SeatOccasion } from './seat-changes.js';
 import { SeatWorks } from './seat-works.js';
 import { SeatWriter } from './seat-writer.js';
 
@@ -34,9 +35,18 @@ export class SeatClockSteps {
   }
 
   /** Brings the places of agents in line with how long they work, and gives away what is free. */
-  async refit(tx: Tx, agentIds: readonly number[]): Promise<void> {
+  refit(tx: Tx, agentIds: readonly number[]): Promise<void> {
+    return this.reconcile(tx, agentIds, 'period');
+  }
+
+  /** Gives those whom nobody has thought of a seat. */
+  seat(tx: Tx, agentIds: readonly number[]): Promise<void> {
+    return this.reconcile(tx, agentIds, 'given');
+  }
+
+  private async reconcile(tx: Tx, agentIds: readonly number[], occasion: SeatOccasion): Promise<void> {
     await this.works.run(tx, { byPersonId: null }, async (work) => {
-      for (const agentId of agentIds) await this.allocation.reconcile(tx, work, agentId, 'period');
+      for (const agentId of agentIds) await this.allocation.reconcile(tx, work, agentId, occasion);
     });
   }
 }

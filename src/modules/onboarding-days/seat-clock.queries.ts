@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../common/local-date.js';
 import { Database } from '../../database/database.js';
-import { MEMBER_UNTIL } from './attendees.js';
+import { HAS_ATTENDED, MEMBER_UNTIL } from './attendees.js';
 
 /** Whether the day `d` lies within the employment `m` and the membership of its municipality. */
 export const EMPLOYED_ON_DAY = `m.startOn <= d.onDate AND (m.endOn IS NULL OR m.endOn >= d.onDate)
@@ -34,6 +34,17 @@ export class SeatClockQueries {
         WHERE d.onDate >= ? AND NOT (${EMPLOYED_ON_DAY})
         ORDER BY b.agentId`,
       [today],
+    );
+    return rows.map(({ agentId }) => agentId);
+  }
+
+  /** New agents who have to attend and have neither a seat nor a wait for one, the longest here first: registered before there were seats. */
+  async overlooked(): Promise<number[]> {
+    const rows = await this.database.select<{ agentId: number }>(
+      `SELECT a.id AS agentId FROM employment m JOIN agent a ON a.id = m.openAgentId
+        WHERE m.kind = 'new' AND NOT ${HAS_ATTENDED}
+          AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.seatAgentId = a.id)
+        ORDER BY m.createdAt, a.id`,
     );
     return rows.map(({ agentId }) => agentId);
   }

@@ -9,6 +9,7 @@ import { SeatClockQueries } from './seat-clock.queries.js';
 import { SeatClockSteps } from './seat-clock-steps.js';
 
 const EVERY_MS = 10 * 60_000;
+const DAILY_MS = 24 * 3_600_000;
 /** So many agents in one unit of work: a leader gets one mail for all of them, and the days are not held for long. */
 const TOGETHER = 50;
 
@@ -27,6 +28,14 @@ export class SeatClock {
   @Interval(EVERY_MS)
   async tick(): Promise<void> {
     await this.background.tick('seats', EVERY_MS, () => this.run());
+    await this.background.tick('seats-overlooked', DAILY_MS, () => this.seatOverlooked());
+  }
+
+  /** Gives new agents a seat who were registered before Vagtklar gave any; they are told. */
+  async seatOverlooked(): Promise<void> {
+    const all = await this.queries.overlooked();
+    for (let from = 0; from < all.length; from += TOGETHER)
+      await this.unitOfWork.run((tx) => this.steps.seat(tx, all.slice(from, from + TOGETHER)));
   }
 
   /** Does everything that is due; running it again does nothing more. */
