@@ -37,7 +37,6 @@ function planSmall(days: readonly SeatDay[], agents: number, today: LocalDate): 
   const [held, , full] = days as [SeatDay, SeatDay, SeatDay];
   const history = new SeatHistory(days);
   const all = Array.from({ length: agents }, (_, n) => n);
-  const isNew = (n: number) => demoKind(n) === 'new';
   for (const n of all.filter((one) => !isNew(one))) begin(history, n, today);
   for (const n of all.filter(wasBookedOnHeldDay))
     history.book(demoEmail(n), held, { on: addDays(held.on, -20), time: '11:00' });
@@ -49,6 +48,10 @@ function planSmall(days: readonly SeatDay[], agents: number, today: LocalDate): 
     history.book(demoEmail(n), full, { on: addDays(held.on, 7), time: '09:30' });
   for (const n of all.filter(isNew).toReversed()) begin(history, n, today);
   return history;
+}
+
+function isNew(n: number): boolean {
+  return demoKind(n) === 'new';
 }
 
 function begin(history: SeatHistory, n: number, today: LocalDate): void {

@@ -31,12 +31,15 @@ export function planSeats({ agents, today }: DemoPlan, days: readonly SeatDay[])
     invitation(days, today),
   ];
   const history = new SeatHistory(days);
-  const order = ({ at }: Happening) => `${at.on} ${at.time}`;
   for (const { tell } of happenings.toSorted((a, b) =>
     order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0,
   ))
     tell(history);
   return history;
+}
+
+function order({ at }: Happening): string {
+  return `${at.on} ${at.time}`;
 }
 
 function happeningsOf(
