@@ -16,7 +16,7 @@ const ARROWS = {
   tracking: ['courses', ...PEOPLE],
   player: ['courses', 'packages', 'tracking', ...PEOPLE],
   onboarding: ['agents', 'courses', 'onboarding-days', 'packages', 'player', ...PEOPLE],
-  reports: ['courses', 'identity', 'municipalities', 'agents', 'onboarding-days', 'privacy'],
+  reports: ['courses', 'onboarding-days', 'identity', 'municipalities', 'agents', 'privacy'],
 };
 
 const arrows = Object.entries(ARROWS).map(([module, allowed]) => ({

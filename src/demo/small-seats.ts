@@ -33,6 +33,8 @@ export class SmallSeats {
   }
 }
 
+const isNew = (n: number): boolean => demoKind(n) === 'new';
+
 function planSmall(days: readonly SeatDay[], agents: number, today: LocalDate): SeatHistory {
   const [held, , full] = days as [SeatDay, SeatDay, SeatDay];
   const history = new SeatHistory(days);
@@ -48,10 +50,6 @@ function planSmall(days: readonly SeatDay[], agents: number, today: LocalDate): 
     history.book(demoEmail(n), full, { on: addDays(held.on, 7), time: '09:30' });
   for (const n of all.filter(isNew).toReversed()) begin(history, n, today);
   return history;
-}
-
-function isNew(n: number): boolean {
-  return demoKind(n) === 'new';
 }
 
 function begin(history: SeatHistory, n: number, today: LocalDate): void {

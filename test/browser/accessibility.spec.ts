@@ -5,7 +5,7 @@ import { readEnv } from '../../src/config/env.js';
 import type { MailTemplate } from '../../src/modules/notifications/mail-order.js';
 import { MailRenderer } from '../../src/modules/notifications/mail-renderer.js';
 import { signIn, type Api } from '../support/api.js';
-import { checkInCode, checkInKey } from '../../src/modules/onboarding-days/check-in.rules.js';
+import { checkInCode, checkInKey } from '../../src/modules/onboarding-days/attendance/check-in.rules.js';
 import { axeViolations } from '../support/axe.js';
 import { BrowserWorld } from '../support/browser-world.js';
 import type { TestApp } from '../support/test-app.js';

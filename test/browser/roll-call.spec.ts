@@ -2,7 +2,11 @@ import { decodeQR } from 'qr/decode.js';
 import type { Page } from 'playwright-core';
 import { instantAt, localDateOf } from '../../src/common/local-date.js';
 import { readEnv } from '../../src/config/env.js';
-import { checkInCode, checkInKey, CODE_WINDOW_MS } from '../../src/modules/onboarding-days/check-in.rules.js';
+import {
+  checkInCode,
+  checkInKey,
+  CODE_WINDOW_MS,
+} from '../../src/modules/onboarding-days/attendance/check-in.rules.js';
 import { signIn, type Api } from '../support/api.js';
 import { BrowserWorld } from '../support/browser-world.js';
 import { anAgent } from '../support/builders.js';

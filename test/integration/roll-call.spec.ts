@@ -1,11 +1,11 @@
 import { addDays, instantAt, localDateOf } from '../../src/common/local-date.js';
-import { RollCallClock } from '../../src/modules/onboarding-days/roll-call-clock.js';
+import { RollCallClock } from '../../src/modules/onboarding-days/attendance/roll-call-clock.js';
 import {
   checkInCode,
   checkInKey,
   CODE_WINDOW_MS,
   TICKET_MS,
-} from '../../src/modules/onboarding-days/check-in.rules.js';
+} from '../../src/modules/onboarding-days/attendance/check-in.rules.js';
 import { PASSWORD, signIn } from '../support/api.js';
 import { Browser, type LoadedPage } from '../support/browser-less.js';
 import { anAgent, buildWorld, unique, type World } from '../support/builders.js';

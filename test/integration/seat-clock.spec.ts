@@ -34,6 +34,24 @@ describe('the clock of seats', () => {
       )
     )[0]!;
 
+  it('gives new agents a seat who were registered before there were any, the longest here first', async () => {
+    const { secretariat } = await signedIn(app);
+    const [first, second] = [await register(), await register()];
+    await app.get(UnitOfWork).run((tx) => tx.query('DELETE FROM booking'));
+    const day = await planDay(secretariat, '2026-12-09', { capacity: 1 });
+    expect(await bookings(first.id)).toEqual([]);
+    await app.get(SeatClock).seatOverlooked();
+    expect(await bookings(first.id)).toMatchObject([{ dayId: day.id, status: 'booked' }]);
+    expect((await bookings(second.id)).map(({ status }) => status).sort()).toEqual([
+      'unplaced',
+      'waitlisted',
+    ]);
+    expect((await lastMail(first.email)).text).toContain('Du har fået en plads på onboardingdagen');
+    const mails = await app.count('mail');
+    await app.get(SeatClock).seatOverlooked();
+    expect(await app.count('mail')).toBe(mails);
+  });
+
   it('closes waiting lists after the last day of booking, and tells those who have no seat', async () => {
     const { secretariat, leader } = await signedIn(app);
     const full = await planDay(secretariat, '2026-12-09', { capacity: 1 });

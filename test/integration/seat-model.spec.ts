@@ -4,9 +4,9 @@ import { DomainError } from '../../src/common/domain-error.js';
 import { addDays, instantAt, localDateOf } from '../../src/common/local-date.js';
 import { toInstant } from '../../src/database/sql.js';
 import { DepartureService, EmploymentClock, TransferService } from '../../src/modules/agents/index.js';
-import { AttendanceService } from '../../src/modules/onboarding-days/attendance.service.js';
-import { BookingService } from '../../src/modules/onboarding-days/booking.service.js';
-import { DayChangesService } from '../../src/modules/onboarding-days/day-changes.service.js';
+import { AttendanceService } from '../../src/modules/onboarding-days/attendance/attendance.service.js';
+import { BookingService } from '../../src/modules/onboarding-days/seats/booking.service.js';
+import { DayChangesService } from '../../src/modules/onboarding-days/days/day-changes.service.js';
 import { OnboardingDayService } from '../../src/modules/onboarding-days/onboarding-days.service.js';
 import {
   SEAT_INVARIANTS,

@@ -6,10 +6,10 @@ import { DepartureService, EmploymentClock, TransferService } from '../../src/mo
 import { EnrolmentChangesService } from '../../src/modules/courses/index.js';
 import { PublicationService } from '../../src/modules/courses/publication.service.js';
 import { MunicipalityService } from '../../src/modules/municipalities/index.js';
-import { AttendanceService } from '../../src/modules/onboarding-days/attendance.service.js';
-import { ATTENDANCE_STATUSES } from '../../src/modules/onboarding-days/attendance.rules.js';
-import { BookingService } from '../../src/modules/onboarding-days/booking.service.js';
-import { DayChangesService } from '../../src/modules/onboarding-days/day-changes.service.js';
+import { AttendanceService } from '../../src/modules/onboarding-days/attendance/attendance.service.js';
+import { ATTENDANCE_STATUSES } from '../../src/modules/onboarding-days/attendance/attendance.rules.js';
+import { BookingService } from '../../src/modules/onboarding-days/seats/booking.service.js';
+import { DayChangesService } from '../../src/modules/onboarding-days/days/day-changes.service.js';
 import { OnboardingDayService } from '../../src/modules/onboarding-days/onboarding-days.service.js';
 import { AgentChangesService } from '../../src/modules/onboarding/agent-changes.service.js';
 import { RegistrationService } from '../../src/modules/onboarding/index.js';

@@ -1,5 +1,5 @@
 import { localDateOf } from '../../src/common/local-date.js';
-import { HAS_ATTENDED, MEMBER_UNTIL } from '../../src/modules/onboarding-days/attendees.js';
+import { HAS_ATTENDED, MEMBER_UNTIL } from '../../src/modules/onboarding-days/seats/attendees.js';
 import type { SeatSnapshot } from '../../src/modules/onboarding-days/onboarding-days.rules.js';
 import type { TestApp } from './test-app.js';
 

@@ -22,6 +22,8 @@ const INVITED = 4;
 const INVITED_DAYS = 20;
 const DEPARTURE_KNOWN_DAYS = 8;
 
+const order = ({ at }: Happening): string => `${at.on} ${at.time}`;
+
 /** Two years of onboarding days: new agents are seated, most attend, some do not and go on to the next day, some leave before. */
 export function planSeats({ agents, today }: DemoPlan, days: readonly SeatDay[]): SeatHistory {
   const random = new DemoRandom(SEED);
@@ -36,10 +38,6 @@ export function planSeats({ agents, today }: DemoPlan, days: readonly SeatDay[])
   ))
     tell(history);
   return history;
-}
-
-function order({ at }: Happening): string {
-  return `${at.on} ${at.time}`;
 }
 
 function happeningsOf(

@@ -8,7 +8,7 @@ import { DomainError } from '../../common/domain-error.js';
 import { id } from '../../common/fields.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
-import { DayChangesService } from './day-changes.service.js';
+import { DayChangesService } from './days/day-changes.service.js';
 import { OnboardingDayQueries } from './onboarding-days.queries.js';
 import {
   dayChanges,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line, localDate } from '../../common/fields.js';
 import { pageQuery } from '../../common/pagination.js';
-import { ATTENDANCE_REASONS, ATTENDANCE_STATUSES } from './attendance.rules.js';
+import { ATTENDANCE_REASONS, ATTENDANCE_STATUSES } from './attendance/attendance.rules.js';
 
 const instant = z.iso.datetime().transform((text) => new Date(text).toISOString());
 /** Several lines of text; line ends as browsers send them. */

@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type FieldFault } from '../../common/domain-error.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
-import { DayWriter } from './day-writer.js';
+import { DayWriter } from './days/day-writer.js';
 import { OnboardingDayQueries, type OnboardingDayRow } from './onboarding-days.queries.js';
 import type { NewDay } from './onboarding-days.schemas.js';
-import { dayFaults } from './planning.rules.js';
-import { SeatWorks } from './seat-works.js';
+import { dayFaults } from './days/planning.rules.js';
+import { SeatWorks } from './seats/seat-works.js';
 
 /** Plans onboarding days. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
-import type { AttendanceReason, AttendanceSource, AttendanceStatus } from '../attendance.rules.js';
+import type { AttendanceReason, AttendanceSource, AttendanceStatus } from '../attendance/attendance.rules.js';
 
 /** One mark of the roll call, the first or a correction; never changed. */
 @Entity('attendance_mark')

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
-import type { AttendanceReason, AttendanceSource, AttendanceStatus } from '../attendance.rules.js';
+import type { AttendanceReason, AttendanceSource, AttendanceStatus } from '../attendance/attendance.rules.js';
 
 /** Whether an agent took part in an onboarding day, as it is known now; `attendance_mark` tells how it came to that. */
 @Entity('attendance')
