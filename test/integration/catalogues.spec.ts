@@ -53,7 +53,6 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^courses\.standard\.(scorm-[\d.-]+)$/, ([name]) => code.includes(`'${name}'`)],
   [/^attempt\.(?:completion|success|kind)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^player\.closed\.([a-z_]+)(?:\.title)?$/, ([name]) => words.has(name!)],
-  [/^attendance\.(?:status|reason)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^onboardingDays\.(?:state|takeOffText)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^progress\.(?:step|reason|spared)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^settings\.([a-z]+)(?:\.lead)?$/, ([name]) => words.has(name!)],
