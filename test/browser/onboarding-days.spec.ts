@@ -103,7 +103,7 @@ describe('onboarding days in a browser: autopilot from registration to attendanc
     await leader.goto(agentPath);
     await leader.getByRole('link', { name: 'Se og flyt pladsen på onboardingdagen' }).click();
     await leader.waitForURL(`**/onboardingdage/agent/${agentId}`);
-    expect(await text(leader)).toContain('Deltog');
+    expect(await text(leader)).toContain('Mødt');
     await Promise.all([context, secretariat.context(), agent.context()].map((one) => one.close()));
   });
 
