@@ -98,15 +98,6 @@ async function register(tx, input, leader, code) {
        FROM onboarding_day WHERE onDate >= ? ORDER BY onDate, id`,
     [today()],
   );
-  await tx(
-    'UPDATE onboarding_day SET seatsTaken = seatsTaken + 1 WHERE id = ? AND seatsTaken < capacity AND cancelledAt IS NULL',
-    [day.id],
-  );
-  await tx(
-    `INSERT INTO booking (agentId, dayId, status, seatAgentId, priority, since, calendarUid, calendarSequence, createdAt,
-        seatedAt) VALUES (?, ?, 'booked', ?, 0, ?, ?, 0, ?, ?)`,
-    [agent.insertId, day.id, agent.insertId, at, randomBytes(32).toString('base64url'), at, at],
-  );
   const token = randomBytes(32).toString('base64url');
   await tx(
     `INSERT INTO link_token (personId, purpose, tokenHash, createdAt, expiresAt) VALUES (?, 'personal', ?, ?, ?)`,
@@ -119,6 +110,15 @@ async function register(tx, input, leader, code) {
     tx(INSERT_MAIL, [template, to, address, subject, html, text, links, agent.insertId, calendar, at, at]);
   await mail('welcome', welcome, person.insertId, input.email, sealed, CALENDAR);
   await mail('leader-receipt', receipt, leader.personId, leader.email, null, null);
+  await tx(
+    'UPDATE onboarding_day SET seatsTaken = seatsTaken + 1 WHERE id = ? AND seatsTaken < capacity AND cancelledAt IS NULL',
+    [day.id],
+  );
+  await tx(
+    `INSERT INTO booking (agentId, dayId, status, seatAgentId, priority, since, calendarUid, calendarSequence, createdAt,
+        seatedAt) VALUES (?, ?, 'booked', ?, 0, ?, ?, 0, ?, ?)`,
+    [agent.insertId, day.id, agent.insertId, at, randomBytes(32).toString('base64url'), at, at],
+  );
   return {
     id: agent.insertId,
     personId: person.insertId,

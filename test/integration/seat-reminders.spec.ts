@@ -54,7 +54,7 @@ describe('reminders of a seat', () => {
     const mails = await capturedMails(app, agent.email);
     const [first] = mails.filter(({ subject }) => subject === 'Husk din onboardingdag');
     expect(first!.text).toContain('Den 9. december 2026 skal du med på onboardingdagen.');
-    expect(first!.text).toContain('9. december 2026 kl. 09.00, DOKK1');
+    expect(first!.text).toContain('9. december 2026 kl. 09.00–15.30, DOKK1');
     expect(first!.text).toContain('Med letbanen til Dokk1.');
     expect(first!.text).toMatch(/Se din onboardingdag: http:\/\/localhost:3000\/v\/\S+/);
   });

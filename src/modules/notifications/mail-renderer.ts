@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { projectRoot } from '../../config/paths.js';
 import { ENV, type Env } from '../../config/env.js';
-import { formatInstant, formatLongDate } from '../../web/format.js';
+import { formatClock, formatInstant, formatLongDate } from '../../web/format.js';
 import { toLanguage } from '../../web/i18n/translate.js';
 import type { MailOrder } from './mail-order.js';
 
@@ -31,6 +31,8 @@ export class MailRenderer {
           formatLongDate(date, (options.data.root as { language: string }).language),
         instant: (at: Date, options: Handlebars.HelperOptions) =>
           formatInstant(at, (options.data.root as { language: string }).language, env.TZ_NAME),
+        clock: (at: Date, options: Handlebars.HelperOptions) =>
+          formatClock(at, (options.data.root as { language: string }).language, env.TZ_NAME),
       });
     for (const partial of ['layout', 'button'])
       this.html.registerPartial(partial, read(`_shared/${partial}.html.hbs`));
@@ -70,7 +72,7 @@ export class MailRenderer {
     const compiled = engine.compile(read(file), {
       noEscape: engine === this.text,
       // With every helper known, a plain value is read without asking first whether it is one.
-      knownHelpers: { longDate: true, instant: true },
+      knownHelpers: { longDate: true, instant: true, clock: true },
       knownHelpersOnly: true,
     });
     this.compiled.set(file, compiled);

@@ -13,6 +13,7 @@ export {
   type AttendanceStatus,
 } from './attendance/attendance.rules.js';
 export { RegistrationSeats, type RegisteredSeat } from './seats/registration-seats.js';
+export { SeatGone } from './seats/seat-gone.js';
 export type { ToldDay } from './told-days.js';
 export { Attendance } from './entities/attendance.entity.js';
 export { AttendanceMark } from './entities/attendance-mark.entity.js';

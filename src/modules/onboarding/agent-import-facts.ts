@@ -85,6 +85,7 @@ export class AgentImportFacts {
       municipality,
       leader: await this.leaderOf(tx, leaderEmail, municipality, actor),
       today,
+      holdsDays: true,
       actorId: actor.personId,
       isSecretariat: seesAll(actor),
     };

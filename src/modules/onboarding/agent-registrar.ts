@@ -19,6 +19,8 @@ export interface Registration {
   municipality: MunicipalityRow;
   leader: LeaderRow | null;
   today: LocalDate;
+  /** Whether the onboarding days are held from the beginning. */
+  holdsDays: boolean;
   actorId: number;
   isSecretariat: boolean;
 }
@@ -35,7 +37,7 @@ export class AgentRegistrar {
     private readonly views: RegisteredAgents,
   ) {}
 
-  /** @throws DomainError `agent_already_registered`, `agent_known_elsewhere`, `phone_system_id_taken` */
+  /** @throws DomainError `agent_already_registered`, `agent_known_elsewhere`, `phone_system_id_taken`; SeatGone unless the days are held */
   async register(tx: Tx, registration: Registration, t: Translator): Promise<AgentView> {
     const { input, municipality, leader, actorId } = registration;
     const person = await this.people.findOrCreate(tx, input);

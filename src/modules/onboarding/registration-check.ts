@@ -34,6 +34,7 @@ export class RegistrationCheck {
       municipality,
       leader: chooseLeader(input, by, municipality, leaders),
       today,
+      holdsDays: false,
       actorId: by.personId,
       isSecretariat: seesAll(by),
     };

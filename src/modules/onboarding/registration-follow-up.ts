@@ -18,11 +18,11 @@ export class RegistrationFollowUp {
     private readonly welcome: WelcomeService,
   ) {}
 
-  /** Last in the unit of work, since a seat is what many registrations want at once. Tells what the journey need not read again. */
+  /** Last in the unit of work, and the seat last of all: many registrations want it at once. Tells what the journey need not read again. */
   async follow(
     tx: Tx,
     agent: AgentRow,
-    { input, leader, municipality, today }: Registration,
+    { input, leader, municipality, today, holdsDays }: Registration,
     { courses, returns }: { courses: LearnerCourse[]; returns: boolean },
   ): Promise<Pick<KnownOfJourney, 'day' | 'welcome'>> {
     if (input.kind === 'existing') return {};
@@ -34,9 +34,11 @@ export class RegistrationFollowUp {
       lastOn: municipality.memberTo,
       registeredAt: new Date(agent.registeredAt),
       quietUntil: notBefore ?? null,
+      holdsDays,
     };
-    const seat = await this.seats.give(tx, attendee, today);
+    const seat = await this.seats.choose(tx, attendee, today);
     await this.welcome.onRegistration(tx, agent, { input, leader, seat, courses, returns, notBefore });
+    await seat.take();
     return { day: dayOf(agent, seat), welcome: { notBefore } };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/access/principal.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
 import { translator } from '../../web/i18n/translate.js';
+import { SeatGone } from '../onboarding-days/index.js';
 import { AgentRegistrar } from './agent-registrar.js';
 import type { AgentView } from './agent-view.js';
 import { RegistrationCheck } from './registration-check.js';
@@ -30,8 +31,15 @@ export class RegistrationService {
     const answered = await this.idempotency.recall<AgentView>(call);
     if (answered) return answered;
     const registration = await this.check.complete(input, by);
-    return this.idempotency.run(call, (tx) =>
-      this.registrar.register(tx, registration, translator(language)),
-    );
+    const write = (holdsDays: boolean) =>
+      this.idempotency.run(call, (tx) =>
+        this.registrar.register(tx, { ...registration, holdsDays }, translator(language)),
+      );
+    try {
+      return await write(false);
+    } catch (error) {
+      if (error instanceof SeatGone) return write(true);
+      throw error;
+    }
   }
 }

@@ -7,6 +7,7 @@ import { SeatAllocation } from './seat-allocation.js';
 import { SeatCalendar, type CalendarOwner } from '../calendar/seat-calendar.js';
 import { SeatChanges } from './seat-changes.js';
 import { SeatDays } from './seat-days.js';
+import { SeatGone } from './seat-gone.js';
 import { SeatWriter } from './seat-writer.js';
 import { ToldDays, type ToldDay } from '../told-days.js';
 
@@ -21,6 +22,8 @@ export interface RegisteredAttendee {
   registeredAt: Date;
   /** The agent is not written to before. */
   quietUntil: Date | null;
+  /** Whether the days are held from the beginning: slower for everyone else, and sure. */
+  holdsDays: boolean;
 }
 
 /** The seat that came of a registration. */
@@ -31,6 +34,8 @@ export interface RegisteredSeat {
   waitDay: ToldDay | null;
   /** The entry for the mail to the agent. */
   calendar: (owner: CalendarOwner) => string | undefined;
+  /** Takes the seat, last of all in the unit of work, since many want it at once. @throws SeatGone when somebody else has it */
+  take: () => Promise<void>;
 }
 
 /** Gives a new agent the seat that the registration promises; who is told of it is for the registration's own mails. */
@@ -44,12 +49,27 @@ export class RegistrationSeats {
     private readonly calendar: SeatCalendar,
   ) {}
 
-  /** A seat on the next day, or what the autopilot has instead. Inside the registration's unit of work, as late as can be. */
-  async give(tx: Tx, agent: RegisteredAttendee, today: LocalDate): Promise<RegisteredSeat> {
+  /**
+   * A seat on the next day, or what the autopilot has instead. While there are seats nobody stands in line, so the seat is only
+   * chosen here and taken by `take()`; when the day is full the days are held at once.
+   */
+  async choose(tx: Tx, agent: RegisteredAttendee, today: LocalDate): Promise<RegisteredSeat> {
     if (agent.returns) return this.asTold(tx, await this.allocateAgain(tx, agent, today));
     const ahead = await this.told.ahead(tx, today);
-    const attendee = await this.allocate(tx, agent, ahead, today);
-    return this.seatOf(attendee, new Map(ahead.map((day) => [day.id, day])));
+    const days = new Map(ahead.map((day) => [day.id, day]));
+    const attendee = newAttendee(agent);
+    const { seatDayId, waitDayId } = placementOf(ahead, attendee, today);
+    const day = days.get(seatDayId ?? 0);
+    if (!day || waitDayId !== null || agent.holdsDays) {
+      await this.allocate(tx, attendee, today);
+      return this.seatOf(attendee, days);
+    }
+    this.writer.promise(attendee, day);
+    return { ...this.seatOf(attendee, days), take: () => this.take(tx, attendee, day) };
+  }
+
+  private async take(tx: Tx, attendee: AttendeeRow, day: SeatDay): Promise<void> {
+    if (!(await this.writer.keepPromise(tx, attendee, day))) throw new SeatGone();
   }
 
   /** The seat as it stands, for a welcome that is sent again. */
@@ -72,23 +92,13 @@ export class RegistrationSeats {
       day,
       waitDay: days.get(wait?.dayId ?? 0) ?? null,
       calendar: (owner) => this.calendar.of({ before: null, after: seat }, owner, { day, previous: null }),
+      take: async () => {},
     };
   }
 
-  /** While there are seats, nobody stands in line: the seat is taken without holding the days. */
-  private async allocate(
-    tx: Tx,
-    agent: RegisteredAttendee,
-    ahead: readonly SeatDay[],
-    today: LocalDate,
-  ): Promise<AttendeeRow> {
-    const attendee = newAttendee(agent);
-    const { seatDayId, waitDayId } = placementOf(ahead, attendee, today);
-    const day = ahead.find(({ id }) => id === seatDayId);
-    if (day && waitDayId === null && (await this.writer.giveFirst(tx, attendee, day))) return attendee;
+  private async allocate(tx: Tx, attendee: AttendeeRow, today: LocalDate): Promise<void> {
     const work = { today, days: await this.days.lock(tx, today), changes: new SeatChanges() };
     await this.allocation.place(tx, work, attendee);
-    return attendee;
   }
 
   private async allocateAgain(tx: Tx, { agentId, quietUntil }: RegisteredAttendee, today: LocalDate) {

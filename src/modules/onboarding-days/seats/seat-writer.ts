@@ -48,10 +48,15 @@ export class SeatWriter {
     await this.sit(tx, attendee, day, byPersonId);
   }
 
-  /** Gives somebody who has no booking at all a seat, if one is free; the days need not be held. Tells whether there was one. */
-  async giveFirst(tx: Tx, attendee: AttendeeRow, day: SeatDay): Promise<boolean> {
+  /** The seat that somebody without a booking is going to have; nothing is written yet. */
+  promise(attendee: AttendeeRow, day: SeatDay): void {
+    attendee.seat = newPlace(day, 'booked');
+  }
+
+  /** Writes the promised seat, if it is still free; the days need not be held. Tells whether it was. */
+  async keepPromise(tx: Tx, attendee: AttendeeRow, day: SeatDay): Promise<boolean> {
     if (!(await this.days.take(tx, day))) return false;
-    await this.sit(tx, attendee, day, null);
+    attendee.seat!.id = await this.insert(tx, attendee, attendee.seat!, null);
     return true;
   }
 
