@@ -24,8 +24,8 @@ export const DEMO_SECRETARIAT = [
 const DEMO_DAYS = [
   [-2, 24],
   [1, 24],
-  [4, 3],
-  [7, 24],
+  [4, 24],
+  [7, 3],
   [10, 24],
 ] as const;
 

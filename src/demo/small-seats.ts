@@ -36,7 +36,7 @@ export class SmallSeats {
 const isNew = (n: number): boolean => demoKind(n) === 'new';
 
 function planSmall(days: readonly SeatDay[], agents: number, today: LocalDate): SeatHistory {
-  const [held, , full] = days as [SeatDay, SeatDay, SeatDay];
+  const [held, , , full] = days as [SeatDay, SeatDay, SeatDay, SeatDay];
   const history = new SeatHistory(days);
   const all = Array.from({ length: agents }, (_, n) => n);
   for (const n of all.filter((one) => !isNew(one))) begin(history, n, today);

@@ -303,8 +303,8 @@ describe('the small demonstration', () => {
       [24, 7, 7, 0],
       // Eight new agents, two who have to come again, and the agent on the way.
       [24, 11, 0, 0],
-      [3, 3, 0, 1],
       [24, 0, 0, 0],
+      [3, 3, 0, 1],
       [24, 0, 0, 0],
     ]);
     const agent = await login(app, 'agent@vagtklar.test');
