@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './create-app.js';
+import { LISTEN_BACKLOG } from './http/listen-backlog.js';
 import { withContentPort } from './config/content-port.js';
 import { EnvError, readEnv, type Env } from './config/env.js';
 import { demoBanner } from './demo/demo-banner.js';
@@ -10,8 +11,8 @@ const SHUTDOWN_MS = 10_000;
 async function main(): Promise<void> {
   const env = await withContentPort(readEnv(process.env), process.env);
   const { app, content } = await createApp(env);
-  await content.listen({ port: env.CONTENT_PORT, host: env.HOST });
-  await app.listen(env.PORT, env.HOST);
+  await content.listen({ port: env.CONTENT_PORT, host: env.HOST, backlog: LISTEN_BACKLOG });
+  await app.listen({ port: env.PORT, host: env.HOST, backlog: LISTEN_BACKLOG });
   endInTime(app);
   console.log(`Vagtklar is ready at ${publicUrl(env, app)}`);
   if (env.DEMO_DATA !== 'none') console.log(demoBanner(env));

@@ -4,6 +4,7 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readEnv, type Env } from '../../src/config/env.js';
 import { createApp } from '../../src/create-app.js';
+import { LISTEN_BACKLOG } from '../../src/http/listen-backlog.js';
 import { Database } from '../../src/database/database.js';
 import type { SqlValue } from '../../src/database/sql.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -45,8 +46,9 @@ export class TestApp {
       ...settings,
     });
     const { app, content } = await createApp(env, clock);
-    await app.listen(0, '127.0.0.1');
-    const contentUrl = await content.listen({ port: 0, host: '127.0.0.1' });
+    const where = { port: 0, host: '127.0.0.1', backlog: LISTEN_BACKLOG };
+    await app.listen(where);
+    const contentUrl = await content.listen(where);
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new TestApp(app, env, clock, { url: `http://127.0.0.1:${port}`, contentUrl }, own);
   }
