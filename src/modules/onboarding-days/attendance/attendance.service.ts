@@ -33,6 +33,7 @@ export class AttendanceService {
 
   /** The same inside somebody else's unit of work. */
   async markWithin(tx: Tx, dayId: number, marks: readonly NewMark[], marker: Marker): Promise<void> {
+    if (marks.length === 0) return;
     await this.works.run(tx, { dayId, byPersonId: marker.personId }, async (work) => {
       const day = work.days.find(({ id }) => id === dayId);
       if (!day) throw new DomainError('not_found', 'not_found');
