@@ -89,6 +89,11 @@ async function register(tx, input, leader, code) {
       [randomBytes(16).toString('hex'), person.insertId, course.id, NO_FACTS, today(), at],
     );
   await tx(
+    `SELECT id, guideId, audienceKind, answeredFrom, countsFrom, appliesUntil FROM guide_version v
+      WHERE v.prunedAt IS NULL ORDER BY id`,
+    [],
+  );
+  await tx(
     `INSERT INTO audit_entry (at, actorPersonId, action, subjectType, subjectId, detail)
       VALUES (?, ?, 'agent.registered', 'agent', ?, ?)`,
     [at, leader.personId, agent.insertId, JSON.stringify({ municipality: code })],

@@ -2,6 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { Pool } from 'undici';
 
+/** Before the next onboarding day, so that every registration finds a seat. */
+const NEXT_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 const REQUESTS = { registrations: register, webhooks: webhook, commits: commit, report };
 
 process.on('message', (job) => {
@@ -45,7 +47,7 @@ function register({ token }, n) {
     firstName: 'Bente',
     lastName: `Prøve ${n}`,
     email: `bench.${n}@aarhus.test`,
-    startOn: '2099-01-05',
+    startOn: NEXT_WEEK,
   };
   return json('/agents', JSON.stringify(agent), { authorization: `Bearer ${token}` });
 }

@@ -147,6 +147,7 @@ export function insertIgnore(tx: EntityManager): string {
   return isSqlite(tx) ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
 }
 
-function isSqlite(tx: EntityManager): boolean {
+/** Whether the database is the embedded one, for the few statements that cannot be written for both. */
+export function isSqlite(tx: EntityManager): boolean {
   return tx.dataSource.options.type === 'better-sqlite3';
 }

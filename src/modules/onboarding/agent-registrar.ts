@@ -67,8 +67,10 @@ export class AgentRegistrar {
     const courses = await this.views.courses(tx, person.id);
     const written = { personId: person.id, agentId, isNew: person.isNew && !returns, registeredAt };
     const agent = await this.views.find(tx, written, registration, courses);
-    const known = await this.followUp.follow(tx, agent, registration, { courses, returns });
-    return this.views.view(tx, agent, { courses, ...known }, t);
+    const { known, takeSeat } = await this.followUp.follow(tx, agent, registration, { courses, returns });
+    const view = await this.views.view(tx, agent, { courses, ...known }, t);
+    await takeSeat();
+    return view;
   }
 
   /** Somebody who leads or works in the secretariat elsewhere is for the secretariat to register, not for a leader. */

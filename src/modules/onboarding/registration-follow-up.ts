@@ -9,6 +9,13 @@ import type { AgentRow } from './agent.queries.js';
 import type { KnownOfJourney } from './journey.queries.js';
 import { WelcomeService } from './welcome.service.js';
 
+/** What has followed, and what is still to be done at the very end. */
+export interface FollowUp {
+  known: Pick<KnownOfJourney, 'day' | 'welcome'>;
+  /** Takes the seat that was promised. @throws SeatGone */
+  takeSeat: () => Promise<void>;
+}
+
 /** What follows from a registration: new agents get a seat on the next onboarding day and a welcome, existing ones neither. */
 @Injectable()
 export class RegistrationFollowUp {
@@ -18,14 +25,14 @@ export class RegistrationFollowUp {
     private readonly welcome: WelcomeService,
   ) {}
 
-  /** Last in the unit of work, and the seat last of all: many registrations want it at once. Tells what the journey need not read again. */
+  /** Tells what the journey need not read again, and leaves the seat to be taken last of all: many registrations want it at once. */
   async follow(
     tx: Tx,
     agent: AgentRow,
     { input, leader, municipality, today, holdsDays }: Registration,
     { courses, returns }: { courses: LearnerCourse[]; returns: boolean },
-  ): Promise<Pick<KnownOfJourney, 'day' | 'welcome'>> {
-    if (input.kind === 'existing') return {};
+  ): Promise<FollowUp> {
+    if (input.kind === 'existing') return { known: {}, takeSeat: async () => {} };
     const notBefore = input.welcomeOn ? instantAt(input.welcomeOn, '08:00', this.env.TZ_NAME) : undefined;
     const attendee = {
       agentId: agent.id,
@@ -38,8 +45,7 @@ export class RegistrationFollowUp {
     };
     const seat = await this.seats.choose(tx, attendee, today);
     await this.welcome.onRegistration(tx, agent, { input, leader, seat, courses, returns, notBefore });
-    await seat.take();
-    return { day: dayOf(agent, seat), welcome: { notBefore } };
+    return { known: { day: dayOf(agent, seat), welcome: { notBefore } }, takeSeat: seat.take };
   }
 }
 

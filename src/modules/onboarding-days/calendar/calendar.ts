@@ -41,6 +41,62 @@ const PRODUCT = { company: 'Vagtklar', product: 'Onboarding' };
  * seat is booked already.
  */
 export function invitation(entry: CalendarEntry, organizer: CalendarParty, attendee: CalendarParty): string {
+  const own: Record<string, string> = {
+    UID: `UID:${entry.uid}`,
+    DTSTAMP: `DTSTAMP:${entry.stamp.toISOString().replace(/[-:]|\.\d+/g, '')}`,
+    ATTENDEE: `${ATTENDEE}${quotable(attendee).name.replaceAll('\\', '\\\\')}":MAILTO:${attendee.email}`,
+  };
+  return sharedLines(entry, organizer, attendee)
+    .map((line) => {
+      const [, name] = OWN_LINE.exec(line) ?? [];
+      return name ? folded(own[name]!) : line;
+    })
+    .join('\r\n');
+}
+
+const ATTENDEE = 'ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;CN="';
+/** What differs between those who take part in the same day. */
+const OWN_LINE = /^(UID|DTSTAMP|ATTENDEE)[:;]/;
+const MOST_SHARED = 100;
+/** Writing the whole entry costs as much as the rest of a registration's mails, and most of it is the same for all of a day. */
+const shared = new Map<string, string[]>();
+
+function sharedLines(entry: CalendarEntry, organizer: CalendarParty, attendee: CalendarParty): string[] {
+  const { startsAt, endsAt, venue, address } = entry.day;
+  const day = { startsAt, endsAt, venue, address };
+  const key = JSON.stringify([{ ...entry, day, uid: '', stamp: '' }, organizer]);
+  const known = shared.get(key);
+  if (known) return known;
+  const lines = contentLines(written(entry, organizer, attendee));
+  if (shared.size >= MOST_SHARED) shared.clear();
+  shared.set(key, lines);
+  return lines;
+}
+
+/** A line broken after 74 octets, as the rest is; never within a character (RFC 5545 §3.1). */
+function folded(line: string): string {
+  if (Buffer.byteLength(line) <= 74) return line;
+  let text = '';
+  let octets = 0;
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    octets += size;
+    if (octets > 74) {
+      text += '\r\n ';
+      octets = size;
+    }
+    text += character;
+  }
+  return text;
+}
+
+/** The lines as they are meant, each still folded (RFC 5545 §3.1). */
+function contentLines(text: string): string[] {
+  return text.split(/\r\n(?![ \t])/);
+}
+
+/** The whole entry by the library, which `invitation` must equal. */
+export function written(entry: CalendarEntry, organizer: CalendarParty, attendee: CalendarParty): string {
   const calendar = ical({
     prodId: PRODUCT,
     method: entry.isCancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,

@@ -55,9 +55,10 @@ export class SeatWriter {
 
   /** Writes the promised seat, if it is still free; the days need not be held. Tells whether it was. */
   async keepPromise(tx: Tx, attendee: AttendeeRow, day: SeatDay): Promise<boolean> {
-    if (!(await this.days.take(tx, day))) return false;
-    attendee.seat!.id = await this.insert(tx, attendee, attendee.seat!, null);
-    return true;
+    const seat = attendee.seat!;
+    // Written with its day it would share the day's row (foreign key), and two who then want to count it would block each other.
+    seat.id = await this.insert(tx, attendee, { ...seat, dayId: null }, null);
+    return this.days.takeFor(tx, day, seat.id);
   }
 
   private async sit(tx: Tx, attendee: AttendeeRow, day: SeatDay, byPersonId: number | null): Promise<void> {
