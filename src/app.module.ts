@@ -17,6 +17,9 @@ import { IdentityModule } from './modules/identity/index.js';
 import { MunicipalitiesModule } from './modules/municipalities/index.js';
 import { NotificationsModule } from './modules/notifications/index.js';
 import { OnboardingDaysModule } from './modules/onboarding-days/index.js';
+import { GuidesModule } from './modules/guides/index.js';
+import { ShiftsModule } from './modules/shifts/index.js';
+import { ReadinessModule } from './modules/readiness/index.js';
 import { OnboardingModule } from './modules/onboarding/index.js';
 import { PackagesModule } from './modules/packages/index.js';
 import { PlayerModule } from './modules/player/index.js';
@@ -57,6 +60,9 @@ export class AppModule {
         TrackingModule,
         PlayerModule,
         OnboardingDaysModule,
+        GuidesModule,
+        ShiftsModule,
+        ReadinessModule,
         OnboardingModule,
         ReportsModule,
         OperationsModule,

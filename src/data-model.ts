@@ -29,6 +29,9 @@ import {
   Invitee,
   OnboardingDay,
 } from './modules/onboarding-days/index.js';
+import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
+import { ReadingRequirement } from './modules/readiness/index.js';
+import { Shift } from './modules/shifts/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
 
@@ -74,5 +77,12 @@ export const entities: Entities = [
   CalendarFeed,
   InvitationRound,
   Invitee,
+  Guide,
+  GuideVersion,
+  GuideAudience,
+  AgentSkill,
+  ReadReceipt,
+  Shift,
+  ReadingRequirement,
   SavedReport,
 ];

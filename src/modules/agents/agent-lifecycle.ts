@@ -8,12 +8,14 @@ export interface AgentEvent {
   personId: number;
   /** Where the agent is employed; after a transfer the new municipality. */
   municipalityCode: string;
-  /** The last day of a departure, the first of a transfer, today for what else changes. */
+  /** The first day of a period or a transfer, the last of a departure, today for what else changes. */
   on: LocalDate;
 }
 
 /** What a module does when something happens to an agent, in the same unit of work. */
 export interface AgentListener {
+  /** A period has begun: of somebody new, or of one who comes back. */
+  joined?: (tx: Tx, event: AgentEvent) => Promise<void>;
   departed?: (tx: Tx, event: AgentEvent) => Promise<void>;
   moved?: (tx: Tx, event: AgentEvent) => Promise<void>;
   /** The start or the last day is another one than was known. */

@@ -6,6 +6,7 @@ import { ENV, type Env } from '../../config/env.js';
 import { insertRow, isUniqueViolation, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { PeopleService } from '../identity/index.js';
+import { AgentLifecycle } from './agent-lifecycle.js';
 import { conflictWith } from './agents.rules.js';
 import { effectiveFrom } from './employment.rules.js';
 import { Agent } from './entities/agent.entity.js';
@@ -30,6 +31,7 @@ export class EmploymentService {
     @Inject(ENV) private readonly env: Env,
     private readonly people: PeopleService,
     private readonly clock: Clock,
+    private readonly lifecycle: AgentLifecycle,
   ) {}
 
   /**
@@ -45,6 +47,8 @@ export class EmploymentService {
     const registeredAt = this.clock.now();
     await this.open(tx, { agentId, registeredAt, previousEndOn }, employment);
     await this.people.grantRole(tx, employment.personId, 'agent', { agentId });
+    const { personId, municipalityCode, startOn } = employment;
+    await this.lifecycle.tell('joined', tx, { agentId, personId, municipalityCode, on: startOn });
     return { agentId, returns: !isNew, registeredAt };
   }
 

@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { execute } from '../../database/sql.js';
+import { PersonalData, type PersonalHolding } from '../privacy/index.js';
+
+/** The agents that a person is. */
+const OWN_AGENT = '(SELECT id FROM agent WHERE personId = ?)';
+
+const HOLDINGS: PersonalHolding[] = [
+  { table: 'guide', select: 'SELECT title, createdAt, archivedAt FROM guide WHERE createdByPersonId = ?' },
+  {
+    table: 'guide_version',
+    select: 'SELECT title, number, publishedAt, withdrawnAt FROM guide_version WHERE publishedByPersonId = ?',
+  },
+  {
+    table: 'agent_skill',
+    select: `SELECT skill FROM agent_skill WHERE agentId IN ${OWN_AGENT}`,
+    erase: async (tx, personId) => {
+      await execute(tx, `DELETE FROM agent_skill WHERE agentId IN ${OWN_AGENT}`, [personId]);
+    },
+  },
+  {
+    table: 'read_receipt',
+    select: `SELECT v.title, v.number, r.readAt, r.source
+               FROM read_receipt r JOIN guide_version v ON v.id = r.versionId WHERE r.agentId IN ${OWN_AGENT}`,
+    erase: async (tx, personId) => {
+      await execute(tx, `DELETE FROM read_receipt WHERE agentId IN ${OWN_AGENT}`, [personId]);
+    },
+  },
+];
+
+/** What the module holds about a person. */
+@Injectable()
+export class GuidePersonalData implements OnModuleInit {
+  constructor(private readonly personalData: PersonalData) {}
+
+  onModuleInit(): void {
+    this.personalData.register(...HOLDINGS);
+  }
+}

@@ -1,0 +1,237 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { DomainError } from '../../common/domain-error.js';
+import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
+import {
+  execute,
+  insertRow,
+  insertRows,
+  lockClause,
+  selectRows,
+  toInstantOrNull,
+} from '../../database/sql.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { AuditService } from '../audit/index.js';
+import type { CheckQuestion } from './check-questions.rules.js';
+import type { GuideAudience } from './entities/guide-audience.entity.js';
+import type { GuideVersion } from './entities/guide-version.entity.js';
+import type { Guide } from './entities/guide.entity.js';
+import { GuideWindows } from './guide-windows.js';
+import type { Audience, Urgency } from './guides.rules.js';
+
+/** A version as it is published. */
+export interface NewGuideVersion {
+  title: string;
+  changeNote: string;
+  /** Where the text stands, its Markdown, or the e-learning to complete: one of them. */
+  url?: string | undefined;
+  body?: string | undefined;
+  courseId?: number | undefined;
+  questions?: readonly CheckQuestion[] | undefined;
+  minor: boolean;
+  urgency: Urgency;
+  /** Estimated time to read it. */
+  minutes: number;
+  effectiveFrom: Date;
+  audience: Audience;
+}
+
+interface HeldGuide {
+  id: number;
+  title: string;
+  archivedAt: Date | null;
+}
+
+/** Makes guides, publishes their versions, withdraws them, and archives what is no longer needed. */
+@Injectable()
+export class GuideService {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly windows: GuideWindows,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Makes a guide without a text; nobody sees it before its first version. */
+  create(title: string, byPersonId: number, call: IdempotentCall): Promise<{ id: number; title: string }> {
+    return this.idempotency.run(call, (tx) => this.createWithin(tx, title, byPersonId));
+  }
+
+  /** The same inside a unit of work. */
+  async createWithin(tx: Tx, title: string, byPersonId: number): Promise<{ id: number; title: string }> {
+    const id = await insertRow<Guide>(tx, 'guide', {
+      title,
+      createdAt: this.clock.now(),
+      createdByPersonId: byPersonId,
+      archivedAt: null,
+      version: 1,
+    });
+    await this.record(tx, byPersonId, 'guide.created', id);
+    return { id, title };
+  }
+
+  /**
+   * Publishes the next version of a guide. From now on readiness knows it; the requirements of single agents are made in the
+   * background.
+   * @throws DomainError `not_found`, `guide_archived`, `guide_text_missing`, `unknown_municipality`, `unknown_course`
+   */
+  publish(
+    guideId: number,
+    version: NewGuideVersion,
+    byPersonId: number,
+    call: IdempotentCall,
+  ): Promise<{ id: number; number: number }> {
+    return this.idempotency.run(call, (tx) => this.publishWithin(tx, guideId, version, byPersonId));
+  }
+
+  /** The same inside a unit of work. */
+  async publishWithin(
+    tx: Tx,
+    guideId: number,
+    version: NewGuideVersion,
+    byPersonId: number,
+  ): Promise<{ id: number; number: number }> {
+    const guide = await this.hold(tx, guideId);
+    if (guide.archivedAt) throw new DomainError('guide_archived', 'conflict');
+    await this.check(tx, version);
+    const [last] = await selectRows<{ number: number | null }>(
+      tx,
+      'SELECT MAX(number) AS number FROM guide_version WHERE guideId = ?',
+      [guideId],
+    );
+    const number = (last?.number ?? 0) + 1;
+    const id = await this.insert(tx, guideId, number, version, byPersonId);
+    await this.windows.keep(tx, guideId, null, id);
+    await execute(tx, 'UPDATE guide SET title = ?, version = version + 1 WHERE id = ?', [
+      version.title,
+      guideId,
+    ]);
+    await this.record(tx, byPersonId, 'guide_version.published', guideId, { number });
+    return { id, number };
+  }
+
+  /** Takes a version back: nobody is asked to read it, and the one before applies again. @throws DomainError `not_found` */
+  withdraw(versionId: number, byPersonId: number): Promise<void> {
+    return this.unitOfWork.run(async (tx) => {
+      const [version] = await selectRows<{ guideId: number; number: number }>(
+        tx,
+        'SELECT guideId, number FROM guide_version WHERE id = ?',
+        [versionId],
+      );
+      const guide = await this.hold(tx, version?.guideId ?? 0);
+      const { affected } = await execute(
+        tx,
+        'UPDATE guide_version SET withdrawnAt = ? WHERE id = ? AND withdrawnAt IS NULL',
+        [this.clock.now(), versionId],
+      );
+      if (affected === 0) return;
+      await this.windows.keep(tx, guide.id, guide.archivedAt);
+      await this.count(tx, guide.id);
+      await this.record(tx, byPersonId, 'guide_version.withdrawn', guide.id, { number: version!.number });
+    });
+  }
+
+  /** Puts a guide away from now on, or takes it out again. @throws DomainError `not_found` */
+  archive(guideId: number, isArchived: boolean, byPersonId: number): Promise<void> {
+    return this.unitOfWork.run(async (tx) => {
+      const guide = await this.hold(tx, guideId);
+      if ((guide.archivedAt !== null) === isArchived) return;
+      const archivedAt = isArchived ? this.clock.now() : null;
+      await execute(tx, 'UPDATE guide SET archivedAt = ? WHERE id = ?', [archivedAt, guideId]);
+      await this.windows.keep(tx, guideId, archivedAt);
+      await this.count(tx, guideId);
+      await this.record(tx, byPersonId, isArchived ? 'guide.archived' : 'guide.taken_out', guideId);
+    });
+  }
+
+  /** The guide's row is the lock under which versions are numbered and windows reckoned. */
+  private async hold(tx: Tx, guideId: number): Promise<HeldGuide> {
+    const [guide] = await selectRows<{ id: number; title: string; archivedAt: string | Date | null }>(
+      tx,
+      `SELECT id, title, archivedAt FROM guide WHERE id = ?${lockClause(tx)}`,
+      [guideId],
+    );
+    if (!guide) throw new DomainError('not_found', 'not_found');
+    return { ...guide, archivedAt: toInstantOrNull(guide.archivedAt) };
+  }
+
+  private async check(tx: Tx, { url, body, courseId, audience }: NewGuideVersion): Promise<void> {
+    if (url === undefined && body === undefined && courseId === undefined)
+      throw new DomainError('guide_text_missing', 'rule', {
+        faults: [{ field: 'url', code: 'guide_text_missing' }],
+      });
+    if (courseId !== undefined) await this.checkExists(tx, 'course', 'id', courseId, 'courseId');
+    if (audience.kind !== 'municipalities') return;
+    for (const code of audience.codes) await this.checkExists(tx, 'municipality', 'code', code, 'audience');
+  }
+
+  private async checkExists(
+    tx: Tx,
+    table: 'course' | 'municipality',
+    column: string,
+    key: string | number,
+    field: string,
+  ): Promise<void> {
+    const found = await selectRows(tx, `SELECT 1 FROM ${table} WHERE ${column} = ?`, [key]);
+    const code = `unknown_${table}`;
+    if (found.length === 0) throw new DomainError(code, 'rule', { faults: [{ field, code }] });
+  }
+
+  private async insert(
+    tx: Tx,
+    guideId: number,
+    number: number,
+    version: NewGuideVersion,
+    byPersonId: number,
+  ): Promise<number> {
+    const now = this.clock.now();
+    const id = await insertRow<GuideVersion>(tx, 'guide_version', {
+      guideId,
+      number,
+      title: version.title,
+      changeNote: version.changeNote,
+      url: version.url ?? null,
+      body: version.body ?? null,
+      courseId: version.courseId ?? null,
+      questions: version.questions?.length ? JSON.stringify(version.questions) : null,
+      isMinor: version.minor && number > 1,
+      urgency: version.urgency,
+      minutes: version.minutes,
+      audienceKind: version.audience.kind,
+      effectiveFrom: version.effectiveFrom,
+      publishedAt: now,
+      publishedByPersonId: byPersonId,
+      withdrawnAt: null,
+      answeredFrom: number,
+      countsFrom: now,
+      appliesUntil: null,
+      spreadAt: null,
+      spreadUpTo: 0,
+      prunedAt: null,
+      announcedAt: null,
+    });
+    const codes = [...new Set(version.audience.codes)];
+    if (version.audience.kind !== 'all' && codes.length > 0)
+      await insertRows<GuideAudience>(
+        tx,
+        'guide_audience',
+        codes.map((code) => ({ versionId: id, code })),
+      );
+    return id;
+  }
+
+  private async count(tx: Tx, guideId: number): Promise<void> {
+    await execute(tx, 'UPDATE guide SET version = version + 1 WHERE id = ?', [guideId]);
+  }
+
+  private record(
+    tx: Tx,
+    actorPersonId: number,
+    action: string,
+    subjectId: number,
+    detail: Record<string, number> = {},
+  ): Promise<void> {
+    return this.audit.record(tx, { actorPersonId, action, subjectType: 'guide', subjectId, detail });
+  }
+}

@@ -1,0 +1,20 @@
+export { GuidesModule } from './guides.module.js';
+export { GuideEvents, type ReceiptEvent } from './guide-events.js';
+export { GuideReaders } from './guide-readers.js';
+export { GuideService, type NewGuideVersion } from './guide.service.js';
+export { ReceiptService } from './receipt.service.js';
+export { SkillService } from './skill.service.js';
+export {
+  applies,
+  everApplies,
+  isFor,
+  type Audience,
+  type AudienceKind,
+  type AudienceMember,
+  type Urgency,
+} from './guides.rules.js';
+export { AgentSkill } from './entities/agent-skill.entity.js';
+export { Guide } from './entities/guide.entity.js';
+export { GuideAudience } from './entities/guide-audience.entity.js';
+export { GuideVersion } from './entities/guide-version.entity.js';
+export { ReadReceipt } from './entities/read-receipt.entity.js';

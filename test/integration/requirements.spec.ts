@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import type { Principal } from '../../src/common/access/principal.js';
+import { DomainError } from '../../src/common/domain-error.js';
+import { addDays, localDateOf } from '../../src/common/local-date.js';
+import { toInstantOrNull } from '../../src/database/sql.js';
+import { DepartureService, EmploymentClock, TransferService } from '../../src/modules/agents/index.js';
+import { GuideService, ReceiptService, SkillService } from '../../src/modules/guides/index.js';
+import { RegistrationService } from '../../src/modules/onboarding/index.js';
+import { GuideSpread } from '../../src/modules/readiness/index.js';
+import { ShiftService } from '../../src/modules/shifts/index.js';
+import { anAgent, buildWorld } from '../support/builders.js';
+import { RequirementModel, type ModelRequirement } from '../support/requirement-model.js';
+import { TestApp } from '../support/test-app.js';
+
+/** `npm run soak` asks for more. */
+const ACTIONS = Number(process.env['REQUIREMENT_ACTIONS'] ?? 500);
+const SEED = Number(process.env['REQUIREMENT_SEED'] ?? 20261122);
+const HOUR = 3_600_000;
+const MOST_AGENTS = 8;
+const MOST_GUIDES = 5;
+const EVERYONE = { kind: 'all' } as const;
+
+/** How often each comes is how often it stands here. */
+const KINDS =
+  'register guide publish publish publish withdraw archive skills read read read read plan plan plan move swap cancel depart transfer advance spread spread'.split(
+    ' ',
+  );
+
+const action = fc.record({
+  kind: fc.constantFrom(...KINDS),
+  agent: fc.nat(1000),
+  other: fc.nat(1000),
+  guide: fc.nat(1000),
+  hours: fc.integer({ min: -100, max: 400 }),
+  isMinor: fc.boolean(),
+  isAcute: fc.boolean(),
+  audience: fc.constantFrom('all', 'all', 'municipalities', 'skills'),
+  code: fc.constantFrom('751', '615'),
+  skill: fc.constantFrom('pas', 'mitid'),
+});
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+describe('reading requirements', () => {
+  let app: TestApp;
+  let by: Principal;
+  const agents: { id: number; email: string }[] = [];
+  const guides: number[] = [];
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    app.clock.set('2026-11-23T09:00:00Z');
+    const { secretariat } = await buildWorld(app);
+    const { body: me } = await secretariat.get('/me');
+    by = {
+      personId: me['personId'],
+      sessionId: 0,
+      name: '',
+      language: 'da',
+      roles: ['secretariat'],
+      strength: 'full',
+      via: 'bearer',
+      agentId: null,
+      municipalityCodes: [],
+    };
+  });
+  afterAll(() => app.stop());
+
+  const call = { key: undefined, caller: 'test', route: 'test', body: null };
+  const today = () => localDateOf(app.clock.now());
+  const after = (hours: number) => new Date(app.clock.now().getTime() + hours * HOUR);
+  const chosen = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(1, from.length)];
+
+  it(`kept through ${ACTIONS} random changes equal those reckoned from scratch`, async () => {
+    let taken = 0;
+    let compared = 0;
+    for (const [n, one] of fc.sample(action, { seed: SEED, numRuns: ACTIONS }).entries()) {
+      const isTaken = await perform(one).catch((error: unknown) => {
+        if (error instanceof DomainError) return false;
+        throw error;
+      });
+      if (isTaken) taken += 1;
+      // Versions that are still being spread are the business of `GuideSpread`; all others must be right at any time.
+      const spread = new Set(
+        (await app.rows<{ id: number }>('SELECT id FROM guide_version WHERE spreadAt IS NOT NULL')).map(
+          ({ id }) => id,
+        ),
+      );
+      const settled = (rows: ModelRequirement[]) => rows.filter(({ versionId }) => spread.has(versionId));
+      const [kept, model] = [
+        settled(await stored()),
+        settled((await RequirementModel.read(app)).requirements()),
+      ];
+      const note = `action ${n} of seed ${SEED}: ${JSON.stringify(one)}`;
+      expect({ note, requirements: kept }).toEqual({ note, requirements: model });
+      compared += model.length;
+    }
+    await app.get(GuideSpread).run();
+    expect(await stored()).toEqual((await RequirementModel.read(app)).requirements());
+    // Most of them must come to something, or nothing is tested.
+    expect(taken).toBeGreaterThan(ACTIONS / 3);
+    expect(compared).toBeGreaterThan(ACTIONS * 5);
+  }, 3_600_000);
+
+  async function perform(one: Action): Promise<boolean> {
+    const agent = chosen(agents, one.agent);
+    const guideId = chosen(guides, one.guide);
+    switch (one.kind) {
+      case 'register':
+        return register(one);
+      case 'guide':
+        if (guides.length >= MOST_GUIDES) return false;
+        guides.push((await app.get(GuideService).create('Pas', by.personId, call)).id);
+        return true;
+      case 'spread':
+        await app.get(GuideSpread).run();
+        return true;
+      case 'advance':
+        app.clock.set(after(Math.abs(one.hours) / 8).toISOString());
+        await app.get(EmploymentClock).run();
+        return true;
+    }
+    if (guideId !== undefined && ['publish', 'withdraw', 'archive'].includes(one.kind))
+      return onGuide(one, guideId);
+    return agent ? onAgent(one, agent.id) : false;
+  }
+
+  async function onGuide(one: Action, guideId: number): Promise<boolean> {
+    const guides = app.get(GuideService);
+    if (one.kind === 'archive') await guides.archive(guideId, one.isMinor, by.personId);
+    else if (one.kind === 'withdraw') await guides.withdraw(await versionOf(guideId, one.other), by.personId);
+    else
+      await guides.publish(
+        guideId,
+        {
+          title: 'Pas',
+          changeNote: 'Nyt gebyr',
+          url: 'https://guides.example/pas',
+          minor: one.isMinor,
+          urgency: one.isAcute && one.isMinor ? 'acute' : 'normal',
+          minutes: 5,
+          effectiveFrom: after(one.hours / 3),
+          audience: {
+            kind: one.audience,
+            codes: one.audience === 'skills' ? [one.skill] : [one.code],
+          },
+        },
+        by.personId,
+        call,
+      );
+    return true;
+  }
+
+  async function onAgent(one: Action, agentId: number): Promise<boolean> {
+    const shifts = app.get(ShiftService);
+    const startsAt = after(one.hours);
+    const times = { startsAt, endsAt: new Date(startsAt.getTime() + 6 * HOUR) };
+    switch (one.kind) {
+      case 'skills':
+        await app.get(SkillService).replace(agentId, one.isMinor ? [one.skill] : [], by.personId);
+        return true;
+      case 'read':
+        await app
+          .get(ReceiptService)
+          .read(await versionOf(chosen(guides, one.guide) ?? 0, one.other), agentId);
+        return true;
+      case 'plan':
+        await shifts.plan(EVERYONE, { agentId, ...times }, { personId: by.personId, source: 'api' }, call);
+        return true;
+      case 'depart':
+        // Seldom, or nobody is left.
+        if (!one.isMinor || !one.isAcute) return false;
+        await app.get(DepartureService).depart(agentId, addDays(today(), one.hours > 200 ? 3 : 0), by, call);
+        return true;
+      case 'transfer':
+        await app
+          .get(TransferService)
+          .transfer(agentId, { municipalityCode: one.code, leaderId: undefined, on: today() }, by, call);
+        return true;
+      default:
+        return onShift(one, agentId, times);
+    }
+  }
+
+  async function onShift(
+    one: Action,
+    agentId: number,
+    times: { startsAt: Date; endsAt: Date },
+  ): Promise<boolean> {
+    const rows = await app.rows<{ id: number; version: number }>(
+      'SELECT id, version FROM shift WHERE agentId = ? ORDER BY id',
+      [agentId],
+    );
+    const shift = chosen(rows, one.guide);
+    if (!shift) return false;
+    const { id, version } = shift;
+    const shifts = app.get(ShiftService);
+    if (one.kind === 'cancel') await shifts.cancel(EVERYONE, id, by.personId);
+    else if (one.kind === 'move') await shifts.change(EVERYONE, id, { version, ...times }, by.personId);
+    else await shifts.change(EVERYONE, id, { version, agentId: chosen(agents, one.other)!.id }, by.personId);
+    return true;
+  }
+
+  async function register(one: Action): Promise<boolean> {
+    const [row] = await app.rows<{ n: number }>(
+      'SELECT COUNT(*) AS n FROM employment WHERE openAgentId IS NOT NULL',
+    );
+    if (row!.n >= MOST_AGENTS) return false;
+    const left = await app.rows<{ id: number }>(
+      'SELECT id FROM agent a WHERE NOT EXISTS (SELECT 1 FROM employment m WHERE m.openAgentId = a.id)',
+    );
+    const back = one.isMinor ? agents.find(({ id }) => left.some((gone) => gone.id === id)) : undefined;
+    const input = {
+      ...(anAgent() as { firstName: string; lastName: string; email: string }),
+      ...(back && { email: back.email }),
+      municipalityCode: one.code,
+      startOn: today(),
+      kind: one.isAcute ? 'existing' : 'new',
+    } as const;
+    const { id } = await app.get(RegistrationService).register(input, by, call, 'da');
+    if (!back) agents.push({ id, email: input.email });
+    return true;
+  }
+
+  async function versionOf(guideId: number, n: number): Promise<number> {
+    const rows = await app.rows<{ id: number }>(
+      'SELECT id FROM guide_version WHERE guideId = ? ORDER BY id',
+      [guideId],
+    );
+    return chosen(rows, n)?.id ?? 0;
+  }
+
+  async function stored(): Promise<ModelRequirement[]> {
+    const rows = await app.rows<{ agentId: number; versionId: number; dueAt: string; readAt: string }>(
+      'SELECT agentId, versionId, dueAt, readAt FROM reading_requirement ORDER BY agentId, versionId',
+    );
+    return rows.map((row) => ({
+      ...row,
+      dueAt: toInstantOrNull(row.dueAt)?.toISOString() ?? null,
+      readAt: toInstantOrNull(row.readAt)?.toISOString() ?? null,
+    }));
+  }
+});
