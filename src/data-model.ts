@@ -31,7 +31,14 @@ import {
 } from './modules/onboarding-days/index.js';
 import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
 import { ReadingRequirement } from './modules/readiness/index.js';
-import { Shift } from './modules/shifts/index.js';
+import {
+  Shift,
+  ShiftImport,
+  ShiftImportAgent,
+  ShiftImportRow,
+  ShiftMappingRow,
+  ShiftPlan,
+} from './modules/shifts/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
 
@@ -83,6 +90,11 @@ export const entities: Entities = [
   AgentSkill,
   ReadReceipt,
   Shift,
+  ShiftPlan,
+  ShiftMappingRow,
+  ShiftImport,
+  ShiftImportRow,
+  ShiftImportAgent,
   ReadingRequirement,
   SavedReport,
 ];

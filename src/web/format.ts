@@ -15,6 +15,12 @@ export const formatLongDate = remembered((date: LocalDate, language: string) => 
   return day.toFormat(language === 'da' ? 'd. MMMM yyyy' : 'd MMMM yyyy');
 });
 
+/** `Lørdag` or `Saturday` */
+export const formatWeekday = remembered((date: LocalDate, language: string) => {
+  const name = DateTime.fromISO(date, { zone: 'utc' }).setLocale(language).toFormat('cccc');
+  return name.charAt(0).toUpperCase() + name.slice(1);
+});
+
 /** `21. november 2026 kl. 13.05` or `21 November 2026 at 13:05`, in the zone */
 export function formatInstant(instant: Date, language: string, zone = DEFAULT_ZONE): string {
   return formatTime(instant.getTime(), language, zone);

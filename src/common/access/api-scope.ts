@@ -8,6 +8,8 @@ export const API_SCOPES = [
   'municipalities:read',
   'onboarding-days:read',
   'reports:read',
+  'shifts:read',
+  'shifts:write',
 ] as const;
 
 /** What a program may be allowed to do. */

@@ -6,6 +6,7 @@ const ENTRIES: { path: string; key: string; roles: Role[]; linkSession?: true }[
   { path: '/agenter', key: 'nav.agents', roles: ['secretariat', 'leader'] },
   { path: '/e-laering', key: 'nav.courses', roles: ['secretariat'] },
   { path: '/onboardingdage', key: 'nav.onboardingDays', roles: ['secretariat', 'leader'] },
+  { path: '/vagter', key: 'nav.shifts', roles: ['secretariat', 'leader'] },
   { path: '/rapporter', key: 'nav.reports', roles: ['secretariat', 'leader'] },
   { path: '/opgaver', key: 'nav.tasks', roles: ['secretariat'] },
   { path: '/indstillinger', key: 'nav.settings', roles: ['secretariat'] },

@@ -3,7 +3,14 @@ import { emailKey } from '../../../common/email.js';
 import { DateTime } from 'luxon';
 import { shiftFault, type ShiftSpan } from '../shifts.rules.js';
 import { AGENT_COLUMNS, type ShiftColumn, type ShiftMapping } from './shift-columns.rules.js';
-import { endAfter, instantOfWall, parseDateTime, parseDay, parseTime, type WallTime } from './shift-times.rules.js';
+import {
+  endAfter,
+  instantOfWall,
+  parseDateTime,
+  parseDay,
+  parseTime,
+  type WallTime,
+} from './shift-times.rules.js';
 
 /** How a row names its agent. */
 export interface AgentName {

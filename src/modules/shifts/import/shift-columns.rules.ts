@@ -2,7 +2,16 @@ import { headingKey, mapColumns, type ColumnNames } from '../../imports/index.js
 import { parseDateTime } from './shift-times.rules.js';
 
 /** What a column of a shift plan can say. */
-export const SHIFT_COLUMNS = ['agentId', 'phoneSystemId', 'email', 'agent', 'date', 'start', 'end', 'endDate'] as const;
+export const SHIFT_COLUMNS = [
+  'agentId',
+  'phoneSystemId',
+  'email',
+  'agent',
+  'date',
+  'start',
+  'end',
+  'endDate',
+] as const;
 
 /** What a column of a shift plan can say. */
 export type ShiftColumn = (typeof SHIFT_COLUMNS)[number];
@@ -35,8 +44,33 @@ const NAMES: Record<ShiftColumn, readonly string[]> = {
   email: ['E-mail', 'Mail', 'E-mailadresse', 'Mailadresse', 'Arbejdsmail', 'E-mail address', 'Attendee'],
   agent: ['Medarbejder', 'Employee', 'Vagthavende', 'Person'],
   date: ['Dato', 'Dag', 'Day', 'Vagtdato', 'Startdato', 'Start date', 'Shift date'],
-  start: ['Fra', 'From', 'Starttid', 'Start time', 'Starttidspunkt', 'Mødetid', 'Møder', 'Starts at', 'Fra kl', 'Start kl', 'Begin'],
-  end: ['Slut', 'Til', 'To', 'Sluttid', 'End time', 'Sluttidspunkt', 'Gåtid', 'Går', 'Ends at', 'Til kl', 'Slut kl', 'Finish'],
+  start: [
+    'Fra',
+    'From',
+    'Starttid',
+    'Start time',
+    'Starttidspunkt',
+    'Mødetid',
+    'Møder',
+    'Starts at',
+    'Fra kl',
+    'Start kl',
+    'Begin',
+  ],
+  end: [
+    'Slut',
+    'Til',
+    'To',
+    'Sluttid',
+    'End time',
+    'Sluttidspunkt',
+    'Gåtid',
+    'Går',
+    'Ends at',
+    'Til kl',
+    'Slut kl',
+    'Finish',
+  ],
   endDate: ['Slutdato', 'End date'],
 };
 
@@ -91,9 +125,13 @@ export function findHeader(
 }
 
 /** What is missing before a plan can be read: codes by column; nothing when it can be. */
-export function mappingFaults(mapping: ShiftMapping, examples: readonly string[][]): Partial<Record<ShiftColumn, string>> {
+export function mappingFaults(
+  mapping: ShiftMapping,
+  examples: readonly string[][],
+): Partial<Record<ShiftColumn, string>> {
   const faults: Partial<Record<ShiftColumn, string>> = {};
-  if (AGENT_COLUMNS.every((column) => mapping[column] === undefined)) faults.agent = 'shift_agent_column_missing';
+  if (AGENT_COLUMNS.every((column) => mapping[column] === undefined))
+    faults.agent = 'shift_agent_column_missing';
   if (mapping.start === undefined) faults.start = 'shift_start_column_missing';
   if (mapping.end === undefined) faults.end = 'shift_end_column_missing';
   const { start } = mapping;

@@ -32,7 +32,9 @@ const [FIRST_SERIAL, LAST_SERIAL] = [20_000, 80_000];
 export function parseDay(text: string): LocalDate | undefined {
   const plain = text.trim().toLowerCase().replace(WEEKDAY, '');
   const day = isoDay(plain) ?? dayFirst(plain) ?? namedMonth(plain) ?? serialDay(plain);
-  return day !== undefined && isLocalDate(day) && day >= '2000-01-01' && day <= '2100-12-31' ? day : undefined;
+  return day !== undefined && isLocalDate(day) && day >= '2000-01-01' && day <= '2100-12-31'
+    ? day
+    : undefined;
 }
 
 /** Minutes since midnight of a cell: `8.00`, `08:00`, `0800`, `8`, `8 pm`, `kl. 8.30`, an Excel fraction; undefined when it is none. */
@@ -85,7 +87,9 @@ function isoDay(text: string): LocalDate | undefined {
 }
 
 function dayFirst(text: string): LocalDate | undefined {
-  const match = /^(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?:[t ]00[:.]00(?:[:.]00)?)?$/.exec(text);
+  const match = /^(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?:[t ]00[:.]00(?:[:.]00)?)?$/.exec(
+    text,
+  );
   return match ? dayOf(match[3]!, match[2]!, match[1]!) : undefined;
 }
 

@@ -25,7 +25,11 @@ export async function workbookParts(zip: WorkbookZip): Promise<WorkbookParts> {
 export async function walk(
   zip: WorkbookZip,
   part: string,
-  on: { open: (name: string, attributes: Attributes) => void; text?: (text: string) => void; close?: (name: string) => void },
+  on: {
+    open: (name: string, attributes: Attributes) => void;
+    text?: (text: string) => void;
+    close?: (name: string) => void;
+  },
 ): Promise<void> {
   const parser = saxParser(on);
   for await (const text of zip.text(part)) parser.write(text);
@@ -103,7 +107,8 @@ async function styles(zip: WorkbookZip): Promise<boolean[]> {
     open: (name, { numFmtId, formatCode }) => {
       if (name === 'numFmt') codes.set(Number(numFmtId), formatCode ?? '');
       if (name === 'cellXfs') isCell = true;
-      if (name === 'xf' && isCell) dates.push(isDateFormat(Number(numFmtId ?? 0), codes.get(Number(numFmtId))));
+      if (name === 'xf' && isCell)
+        dates.push(isDateFormat(Number(numFmtId ?? 0), codes.get(Number(numFmtId))));
     },
     close: (name) => {
       if (name === 'cellXfs') isCell = false;
