@@ -70,5 +70,5 @@ function coversOf(value: unknown): PlanCovers {
 }
 
 function fileMissing(): DomainError {
-  return new DomainError('file_missing', 'malformed', { faults: [{ field: 'file', code: 'file_missing' }] });
+  return new DomainError('file_missing', 'malformed', { faults: [{ field: 'file', code: 'required' }] });
 }

@@ -123,11 +123,8 @@ export class ShiftImportPages {
   }
 }
 
-/** Whatever is wrong with the file is said at its field, also when it is too large. */
+/** A file that is too large is a fault of the form here, not an answer of its own. */
 function atFile(error: unknown): unknown {
-  if (!(error instanceof DomainError) || !['rule', 'too_large', 'malformed'].includes(error.kind))
-    return error;
-  if (error.options.faults) return error;
-  const fault = { field: 'file', code: error.code, ...(error.options.args && { args: error.options.args }) };
-  return new DomainError(error.code, 'rule', { ...error.options, faults: [fault] });
+  if (!(error instanceof DomainError) || error.kind !== 'too_large') return error;
+  return new DomainError(error.code, 'rule', error.options);
 }
