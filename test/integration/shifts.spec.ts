@@ -99,7 +99,13 @@ describe('the shift plan', () => {
 
   it('is read page by page in the order of its starts', async () => {
     const ids: number[] = [];
-    for (const [agent, day] of [[own, '18'], [other, '17'], [own, '17'], [foreign, '17'], [other, '18']] as const)
+    for (const [agent, day] of [
+      [own, '18'],
+      [other, '17'],
+      [own, '17'],
+      [foreign, '17'],
+      [other, '18'],
+    ] as const)
       ids.push((await world.secretariat.post('/shifts', { agentId: agent['id'], ...at(day) })).body['id']);
     const found: number[] = [];
     for (let cursor = ''; cursor !== 'null';) {
@@ -120,7 +126,9 @@ describe('the shift plan', () => {
     const program = new Api(app, body['token'] as string);
     const planned = await program.post('/shifts', { agentId: own['id'], ...at('19') });
     expect(planned.status).toBe(201);
-    expect((await program.get('/shifts')).body['items']).toMatchObject([{ id: planned.body['id'], source: 'api' }]);
+    expect((await program.get('/shifts')).body['items']).toMatchObject([
+      { id: planned.body['id'], source: 'api' },
+    ]);
     expect((await program.delete(`/shifts/${planned.body['id']}`)).status).toBe(204);
   });
 
@@ -135,9 +143,17 @@ describe('the shift plan', () => {
 
   it('is planned, edited and cancelled on pages, over the night too', async () => {
     const browser = new Browser(app.url);
-    await browser.submit(await browser.get('/log-ind'), '/log-ind', { email: 'leder.751@ddh.test', password: PASSWORD });
+    await browser.submit(await browser.get('/log-ind'), '/log-ind', {
+      email: 'leder.751@ddh.test',
+      password: PASSWORD,
+    });
     const form = await browser.get('/vagter/ny?on=2026-11-24');
-    const faulty = await browser.submit(form, '/vagter/ny', { agentId: String(own['id']), on: '', fromTime: '25.00', toTime: '6.00' });
+    const faulty = await browser.submit(form, '/vagter/ny', {
+      agentId: String(own['id']),
+      on: '',
+      fromTime: '25.00',
+      toTime: '6.00',
+    });
     expect(faulty).toMatchObject({ status: 400 });
     expect(faulty.text).toContain('25.00');
     const list = await browser.submit(form, '/vagter/ny', {
@@ -148,18 +164,36 @@ describe('the shift plan', () => {
     });
     expect(list).toMatchObject({ status: 200, url: '/vagter' });
     const [shift] = (await world.leader.get('/shifts?from=2026-11-24')).body['items'];
-    expect(shift).toMatchObject({ startsAt: '2026-11-24T21:00:00.000Z', endsAt: '2026-11-25T05:00:00.000Z', source: 'page' });
+    expect(shift).toMatchObject({
+      startsAt: '2026-11-24T21:00:00.000Z',
+      endsAt: '2026-11-25T05:00:00.000Z',
+      source: 'page',
+    });
     expect(list.text).toContain('(næste dag)');
     const edit = await browser.get(`/vagter/${shift.id}/ret`);
     const taken = await world.leader.post('/shifts', { agentId: other['id'], ...at('24', '21:00', '23:00') });
-    const clash = await submitted(browser, edit, shift.id, { agentId: String(other['id']), on: '2026-11-24', fromTime: '22:00', toTime: '23:00' });
+    const clash = await submitted(browser, edit, shift.id, {
+      agentId: String(other['id']),
+      on: '2026-11-24',
+      fromTime: '22:00',
+      toTime: '23:00',
+    });
     expect(clash.status).toBe(400);
     expect(clash.text).toContain('Agenten har allerede en vagt');
-    const moved = await submitted(browser, edit, shift.id, { agentId: String(own['id']), on: '2026-11-23', fromTime: '8', toTime: '16' });
+    const moved = await submitted(browser, edit, shift.id, {
+      agentId: String(own['id']),
+      on: '2026-11-23',
+      fromTime: '8',
+      toTime: '16',
+    });
     expect(moved.url).toBe('/vagter');
-    expect((await world.leader.get('/shifts?from=2026-11-23&to=2026-11-23')).body['items']).toMatchObject([at('23')]);
+    expect((await world.leader.get('/shifts?from=2026-11-23&to=2026-11-23')).body['items']).toMatchObject([
+      at('23'),
+    ]);
     await browser.submit(moved, `/vagter/${shift.id}/aflys`);
-    expect((await world.leader.get('/shifts')).body['items'].map(({ id }: { id: number }) => id)).toEqual([taken.body['id']]);
+    expect((await world.leader.get('/shifts')).body['items'].map(({ id }: { id: number }) => id)).toEqual([
+      taken.body['id'],
+    ]);
     expect((await browser.get(`/vagter?q=findes-ikke`)).text).toContain('Ingen vagter i perioden');
   });
 

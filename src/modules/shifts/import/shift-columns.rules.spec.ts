@@ -19,7 +19,10 @@ describe('findHeader', () => {
   });
 
   it('takes the first of the widest rows when nothing is known', () => {
-    const found = findHeader(rows(['Titel', ''], ['Hvem', 'Hvornår', 'Indtil'], ['4711', '8', '16']), nothing);
+    const found = findHeader(
+      rows(['Titel', ''], ['Hvem', 'Hvornår', 'Indtil'], ['4711', '8', '16']),
+      nothing,
+    );
     expect(found).toMatchObject({ row: 2, mapping: {} });
   });
 

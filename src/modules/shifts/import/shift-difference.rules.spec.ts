@@ -16,8 +16,10 @@ const shifts = fc
     maxLength: 40,
   })
   .map((list) => list.map(([start, hours]) => span(start, hours)));
-const keyOf = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) => `${startsAt.toISOString()}/${endsAt.toISOString()}`;
-const withIds = (list: ReturnType<typeof span>[]): KnownShift[] => list.map((one, n) => ({ id: n + 1, ...one }));
+const keyOf = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) =>
+  `${startsAt.toISOString()}/${endsAt.toISOString()}`;
+const withIds = (list: ReturnType<typeof span>[]): KnownShift[] =>
+  list.map((one, n) => ({ id: n + 1, ...one }));
 
 describe('differenceOf', () => {
   it('makes the plan the one of the file, and then finds nothing more to do', () => {
