@@ -92,6 +92,8 @@ describe('tokens for programs', () => {
       'municipalities:read',
       'onboarding-days:read',
       'reports:read',
+      'shifts:read',
+      'shifts:write',
     ]);
     const opened: string[] = [];
     for (const { method, path, access } of routeTable(app)) {
@@ -101,6 +103,7 @@ describe('tokens for programs', () => {
       if (answer.status !== 403) opened.push(`${method} ${path}`);
     }
     expect(opened.sort()).toEqual([
+      'DELETE /api/v1/shifts/:id',
       'GET /api/v1/agents',
       'GET /api/v1/agents/:id',
       'GET /api/v1/agents/:id/journey',
@@ -115,8 +118,11 @@ describe('tokens for programs', () => {
       'GET /api/v1/onboarding-days/statistics',
       'GET /api/v1/reports/attendance',
       'GET /api/v1/reports/completions',
+      'GET /api/v1/shifts',
+      'PATCH /api/v1/shifts/:id',
       'POST /api/v1/agents',
       'POST /api/v1/enrolments/:id/completions',
+      'POST /api/v1/shifts',
     ]);
   });
 });
