@@ -36,7 +36,7 @@ async function measure(databases) {
     await api('POST', '/connections', JSON.stringify({ name: 'Bench', shape: 'own' }), { 'content-type': 'application/json' });
     await seedAgents(databases, url, AGENTS);
     await databases.run(url, [
-      `UPDATE agent SET phoneSystemId = CONCAT('P', id) WHERE phoneSystemId IS NULL`,
+      `UPDATE agent SET phoneSystemId = CONCAT('BENCH-', id)`,
     ]);
     const agents = await databases.run(url, [
       `SELECT phoneSystemId AS id FROM agent ORDER BY id DESC LIMIT ${AGENTS}`,

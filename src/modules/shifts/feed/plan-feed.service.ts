@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { AuditService } from '../../audit/index.js';
 import { TaskService } from '../../tasks/index.js';
 import type { PlanCovers } from '../entities/shift-plan.entity.js';
-import { feedAddressFault } from './address.rules.js';
+import { feedAddressFault } from './feed-address.js';
 
 /** Where the plan is fetched from, and how that goes. */
 export interface PlanFeedView {

@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../../common/domain-error.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { PlanStore, type StoredPlan } from '../import/files/plan-store.js';
-import { feedAddressFault, mayConnect } from './address.rules.js';
+import { feedAddressFault, mayConnect } from './feed-address.js';
 
 /** Largest plan that is fetched. */
 export const FETCH_LIMIT = 50 * 1024 * 1024;

@@ -21,7 +21,7 @@ const mappingForm = z.object({
 export function readMapping(body: unknown): { mapping: ShiftMapping; covers: PlanCovers } {
   const { covers, ...columns } = parseForm(mappingForm, body);
   const chosen = Object.entries(columns).filter(([, value]) => value !== undefined);
-  return { mapping: Object.fromEntries(chosen) as ShiftMapping, covers };
+  return { mapping: Object.fromEntries(chosen), covers };
 }
 
 /** What is known about the columns, as the form shows it. */

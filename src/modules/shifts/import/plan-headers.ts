@@ -35,7 +35,7 @@ export class PlanHeaders {
     private readonly store: PlanStore,
   ) {}
 
-  /** @throws DomainError `table_unreadable`, `table_empty`, `workbook_1904` */
+  /** @throws DomainError `table_unreadable`, `table_empty`, `workbook_counts_otherwise` */
   async of({ storedAs, format, encoding }: StoredPlan): Promise<FileHead> {
     const path = this.store.pathOf(storedAs);
     const delimiter = format === 'csv' ? await delimiterOfFile(path, encoding) : ';';

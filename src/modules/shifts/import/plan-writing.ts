@@ -15,7 +15,7 @@ const INSERTED_TOGETHER = 500;
 
 interface Waiting {
   agentId: number;
-  changes: number;
+  changes: number | string;
 }
 
 /**

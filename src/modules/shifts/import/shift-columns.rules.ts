@@ -154,7 +154,7 @@ export function delimiterOfLines(lines: readonly string[]): ';' | ',' | '\t' {
 }
 
 function guess(cells: readonly string[]): ShiftMapping {
-  return Object.fromEntries(mapColumns(cells, COLUMNS).positions) as ShiftMapping;
+  return Object.fromEntries(mapColumns(cells, COLUMNS).positions);
 }
 
 function widthOf({ cells }: PlanRow): number {

@@ -13,7 +13,6 @@ import type { IdempotentCall } from '../../../database/idempotency.js';
 import { requestLanguage } from '../../../web/i18n/request-language.js';
 import { translator } from '../../../web/i18n/translate.js';
 import { PlanUpload } from './plan-upload.js';
-import type { ShiftMapping } from './shift-columns.rules.js';
 import { ShiftImportChanges } from './shift-import-changes.js';
 import { ShiftImportRunner } from './shift-import-runner.js';
 import { ShiftImportQueries } from './shift-import.queries.js';
@@ -109,7 +108,7 @@ export class ShiftImportsController {
     @Current() principal: Principal,
     @Req() request: AppRequest,
   ) {
-    await this.imports.map(importId, columns as ShiftMapping, covers, principal.personId);
+    await this.imports.map(importId, columns, covers, principal.personId);
     return this.afterWork(importId, request);
   }
 

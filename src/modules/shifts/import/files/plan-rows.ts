@@ -23,7 +23,7 @@ export const MOST_ROWS: Record<PlanFormat, number> = { csv: 1_000_000, xlsx: 50_
 
 /**
  * The rows of a plan, read piece by piece.
- * @throws DomainError `table_unreadable`, `workbook_1904`
+ * @throws DomainError `table_unreadable`, `workbook_counts_otherwise`
  */
 export function planRows(file: PlanFile, zone: string): AsyncGenerator<FileRow> {
   if (file.format === 'xlsx') return workbookRows(file.path);

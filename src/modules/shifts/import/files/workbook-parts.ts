@@ -16,7 +16,7 @@ export interface WorkbookParts {
   dateStyles: boolean[];
 }
 
-/** @throws DomainError `workbook_1904`; Error for anything that is no workbook */
+/** @throws DomainError `workbook_counts_otherwise`; Error for anything that is no workbook */
 export async function workbookParts(zip: WorkbookZip): Promise<WorkbookParts> {
   return { sheet: await firstSheet(zip), texts: await sharedTexts(zip), dateStyles: await styles(zip) };
 }
@@ -42,15 +42,16 @@ export function saxParser(on: {
   text?: (text: string) => void;
   close?: (name: string) => void;
 }): sax.SAXParser {
-  const parser = sax.parser(true, { trim: false, normalize: false });
-  parser.onopentag = ({ name, attributes }) => on.open(local(name), attributes as Attributes);
-  parser.ontext = (text) => on.text?.(text);
-  parser.oncdata = (text) => on.text?.(text);
-  parser.onclosetag = (name) => on.close?.(local(name));
-  parser.onerror = (error) => {
-    throw error;
+  const handlers: Partial<sax.SAXParser> = {
+    onopentag: ({ name, attributes }) => on.open(local(name), attributes as Attributes),
+    ontext: (text) => on.text?.(text),
+    oncdata: (text) => on.text?.(text),
+    onclosetag: (name) => on.close?.(local(name)),
+    onerror: (error) => {
+      throw error;
+    },
   };
-  return parser;
+  return Object.assign(sax.parser(true, { trim: false, normalize: false }), handlers);
 }
 
 async function firstSheet(zip: WorkbookZip): Promise<string> {
@@ -62,7 +63,7 @@ async function firstSheet(zip: WorkbookZip): Promise<string> {
       if (name === 'workbookPr') counts1904 = ['1', 'true'].includes(attributes['date1904'] ?? '');
     },
   });
-  if (counts1904) throw new DomainError('workbook_1904', 'rule');
+  if (counts1904) throw new DomainError('workbook_counts_otherwise', 'rule');
   let target = 'worksheets/sheet1.xml';
   if (zip.has('xl/_rels/workbook.xml.rels'))
     await walk(zip, 'xl/_rels/workbook.xml.rels', {

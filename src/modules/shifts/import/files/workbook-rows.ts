@@ -7,7 +7,7 @@ import { WorkbookZip } from './workbook-zip.js';
 const MOST_COLUMNS = 200;
 const LONGEST_CELL = 1_000;
 
-/** The rows of a workbook's first sheet, read piece by piece. @throws DomainError `table_unreadable`, `workbook_1904` */
+/** The rows of a workbook's first sheet, read piece by piece. @throws DomainError `table_unreadable`, `workbook_counts_otherwise` */
 export async function* workbookRows(path: string): AsyncGenerator<PlanRow> {
   const zip = await WorkbookZip.open(path).catch(unreadable);
   try {

@@ -1,4 +1,4 @@
-import { feedAddressFault, mayConnect } from './address.rules.js';
+import { feedAddressFault, mayConnect } from './feed-address.js';
 
 describe('feedAddressFault', () => {
   it.each([
