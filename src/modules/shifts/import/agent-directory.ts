@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { placeholders, selectRows } from '../../../database/sql.js';
+import { padded } from '../even-parts.js';
 import type { AgentName } from './read-shift.rules.js';
 
 const MOST_REMEMBERED = 50_000;
@@ -21,7 +22,7 @@ export class AgentDirectory {
 
   private async learn(source: EntityManager, by: AgentName['by'], keys: readonly string[]): Promise<void> {
     for (const key of keys) this.known.set(keyOf({ by, key }), null);
-    const asked = by === 'id' ? keys.filter((key) => /^\d{1,9}$/.test(key)) : keys;
+    const asked = padded(by === 'id' ? keys.filter((key) => /^\d{1,9}$/.test(key)) : keys);
     if (asked.length === 0) return;
     const rows = await selectRows<{ id: number; name: string | number }>(
       source,

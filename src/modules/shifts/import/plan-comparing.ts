@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
 import { DomainError } from '../../../common/domain-error.js';
-import { execute, insertRows, placeholders, selectRows, type SqlValue } from '../../../database/sql.js';
+import {
+  execute,
+  insertRows,
+  placeholders,
+  releaseMemory,
+  selectRows,
+  type SqlValue,
+} from '../../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
 import type { ShiftImportAgent } from '../entities/shift-import-agent.entity.js';
+import { evenParts } from '../even-parts.js';
 import { loadImport } from './import-job.js';
 import { ImportLease, type Claim } from './import-lease.js';
 import { PlanFacts, type AgentFacts } from './plan-facts.js';
@@ -89,19 +97,15 @@ export class PlanComparing {
     set = '',
     values: readonly SqlValue[] = [],
   ): Promise<void> {
-    if (facts.length > 0)
-      await insertRows<ShiftImportAgent>(
-        tx,
-        'shift_import_agent',
-        facts.map(({ agentId, difference: { added, moved, gone } }) => ({
-          importId: claim.importId,
-          agentId,
-          added: added.length,
-          moved: moved.length,
-          gone: gone.length,
-          isDone: added.length + moved.length + gone.length === 0,
-        })),
-      );
+    const rows = facts.map(({ agentId, difference: { added, moved, gone } }) => ({
+      importId: claim.importId,
+      agentId,
+      added: added.length,
+      moved: moved.length,
+      gone: gone.length,
+      isDone: added.length + moved.length + gone.length === 0,
+    }));
+    for (const some of evenParts(rows)) await insertRows<ShiftImportAgent>(tx, 'shift_import_agent', some);
     await markRows(
       tx,
       facts.flatMap(({ duplicates }) => duplicates),
@@ -124,6 +128,7 @@ export class PlanComparing {
       ...totalsOf(facts),
       ...values,
     ]);
+    await releaseMemory(tx);
   }
 }
 
@@ -145,14 +150,12 @@ function totalsOf(facts: readonly AgentFacts[]): number[] {
 
 async function markRows(tx: Tx, ids: readonly number[], state: string, code: string | null): Promise<void> {
   const faults = code && JSON.stringify([{ field: code === 'shift_twice' ? 'end' : 'agent', code }]);
-  for (let from = 0; from < ids.length; from += 1000) {
-    const some = ids.slice(from, from + 1000);
+  for (const some of evenParts(ids))
     await execute(
       tx,
       `UPDATE shift_import_row SET state = ?, faults = ? WHERE id IN (${placeholders(some)})`,
       [state, faults, ...some],
     );
-  }
 }
 
 /** As many agents as go together, at least one. */

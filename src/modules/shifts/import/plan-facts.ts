@@ -3,6 +3,7 @@ import { localDateOf } from '../../../common/local-date.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { placeholders, selectRows, toInstant, type SqlValue } from '../../../database/sql.js';
 import type { Tx } from '../../../database/unit-of-work.js';
+import { padded } from '../even-parts.js';
 import type { ImportJob } from './import-job.js';
 import {
   differenceOf,
@@ -40,10 +41,11 @@ export class PlanFacts {
    */
   async of(tx: Tx, job: ImportJob, agentIds: readonly number[], since?: Date): Promise<AgentFacts[]> {
     if (agentIds.length === 0 || !job.coversFrom) return [];
+    const asked = padded(agentIds);
     const [rows, shifts, lastDays] = [
-      groupOf(await this.rows(tx, job.id, agentIds)),
-      groupOf(await this.shifts(tx, job, agentIds)),
-      await this.lastDays(tx, agentIds),
+      groupOf(await this.rows(tx, job.id, asked)),
+      groupOf(await this.shifts(tx, job, asked)),
+      await this.lastDays(tx, asked),
     ];
     return agentIds.map((agentId) =>
       this.compare(

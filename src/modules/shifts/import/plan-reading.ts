@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../../common/domain-error.js';
 import { endOfLocalDate, instantAt, localDateOf } from '../../../common/local-date.js';
 import { ENV, type Env } from '../../../config/env.js';
-import { execute, insertRows, selectRows } from '../../../database/sql.js';
+import { execute, insertRows, releaseMemory, selectRows } from '../../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
 import type { ShiftImportRow } from '../entities/shift-import-row.entity.js';
+import { evenParts } from '../even-parts.js';
 import { AgentDirectory } from './agent-directory.js';
 import { CALENDAR_MAPPING } from './files/calendar-rows.js';
 import { MOST_ROWS, planRows, type FileRow } from './files/plan-rows.js';
@@ -14,7 +15,7 @@ import { ImportLease, type Claim } from './import-lease.js';
 import { ShiftReader, type ReadShift } from './read-shift.rules.js';
 
 /** Rows in one unit of work: others who write wait no longer than that takes. */
-const TOGETHER = 1_000;
+const TOGETHER = 1_024;
 
 /** Brings the rows of a file into the database, understood but not yet compared. Begins anew when it was broken off. */
 @Injectable()
@@ -126,7 +127,8 @@ class Batches {
         'total = total + ?, faulty = faulty + ?, unknownRows = unknownRows + ?',
         [rows.length, count('faulty'), count('unknown')],
       );
-      await insertRows<ShiftImportRow>(tx, 'shift_import_row', rows);
+      for (const some of evenParts(rows)) await insertRows<ShiftImportRow>(tx, 'shift_import_row', some);
+      await releaseMemory(tx);
       return rows;
     });
     for (const { state, startsAt } of written) if (state === 'ok' && startsAt) this.see(startsAt);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { execute, placeholders, selectRows } from '../../../database/sql.js';
+import { execute, releaseMemory, selectRows } from '../../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
+import { evenParts } from '../even-parts.js';
 import { ShiftEvents } from '../shift-events.js';
 import { ShiftWriter } from '../shift-writer.js';
 import { loadImport, type ImportJob } from './import-job.js';
@@ -11,7 +12,7 @@ import type { Difference } from './shift-difference.rules.js';
 /** Agents in one unit of work, as long as they have no more changes than this together. */
 const AGENTS = 50;
 const CHANGES = 1_000;
-const INSERTED_TOGETHER = 500;
+const CLEANED = 5_000;
 
 interface Waiting {
   agentId: number;
@@ -50,26 +51,28 @@ export class PlanWriting {
     const agentIds = next.map(({ agentId }) => agentId);
     await this.writer.hold(tx, agentIds);
     await this.apply(tx, job, await this.facts.of(tx, job, agentIds, job.comparedAt ?? undefined));
+    // They are the first ones, so all up to the last of them are done.
     await execute(
       tx,
-      `UPDATE shift_import_agent SET isDone = ? WHERE importId = ? AND agentId IN (${placeholders(agentIds)})`,
-      [true, job.id, ...agentIds],
+      'UPDATE shift_import_agent SET isDone = ? WHERE importId = ? AND isDone = ? AND agentId <= ?',
+      [true, job.id, false, agentIds.at(-1)],
     );
     const changes = next.reduce((sum, one) => sum + Number(one.changes), 0);
     await this.lease.hold(tx, claim, 'done = done + ?', [changes]);
+    await releaseMemory(tx);
     return true;
   }
 
   /** What goes makes room first, then what moves, then what is new. */
   private async apply(tx: Tx, { source }: ImportJob, facts: readonly AgentFacts[]): Promise<void> {
     const gone = facts.flatMap(({ difference }) => difference.gone.map(({ id }) => id));
-    for (const some of parts(gone)) await this.writer.remove(tx, some);
+    for (const some of evenParts(gone)) await this.writer.remove(tx, some);
     for (const { agentId, difference } of facts)
       for (const { id, to } of difference.moved) await this.writer.change(tx, id, { agentId, ...to });
     const added = facts.flatMap(({ agentId, difference }) =>
       difference.added.map(({ startsAt, endsAt }) => ({ agentId, startsAt, endsAt })),
     );
-    for (const some of parts(added))
+    for (const some of evenParts(added))
       await this.writer.addAll(tx, some, source === 'feed' ? 'feed' : 'import');
     const changed = facts.filter(({ difference }) => isChange(difference)).map(({ agentId }) => agentId);
     await this.events.changed(tx, changed);
@@ -82,15 +85,19 @@ export class PlanWriting {
 
   private async cleanSome(tx: Tx, claim: Claim): Promise<boolean> {
     await this.lease.hold(tx, claim);
-    const rows = await selectRows<{ id: number }>(
+    const [last] = await selectRows<{ rowNumber: number }>(
       tx,
-      "SELECT id FROM shift_import_row WHERE importId = ? AND state = 'ok' LIMIT 2000",
+      `SELECT rowNumber FROM shift_import_row WHERE importId = ? AND state = 'ok' ORDER BY rowNumber LIMIT 1 OFFSET ${CLEANED - 1}`,
       [claim.importId],
     );
-    if (rows.length === 0) return false;
-    const ids = rows.map(({ id }) => id);
-    await execute(tx, `DELETE FROM shift_import_row WHERE id IN (${placeholders(ids)})`, ids);
-    return true;
+    const upTo = last ? [last.rowNumber] : [];
+    await execute(
+      tx,
+      `DELETE FROM shift_import_row WHERE importId = ? AND state = 'ok'${last ? ' AND rowNumber <= ?' : ''}`,
+      [claim.importId, ...upTo],
+    );
+    await releaseMemory(tx);
+    return last !== undefined;
   }
 }
 
@@ -107,11 +114,4 @@ function together(waiting: readonly Waiting[]): Waiting[] {
     next.push(one);
   }
   return next;
-}
-
-function parts<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / INSERTED_TOGETHER);
-  return Array.from({ length: count }, (_, n) =>
-    items.slice(n * INSERTED_TOGETHER, (n + 1) * INSERTED_TOGETHER),
-  );
 }
