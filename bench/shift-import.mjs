@@ -1,6 +1,6 @@
 // A shift plan of a million rows, over real HTTP: how long it takes to its preview and to its end, how much memory the server
-// needs for it, and how long others wait meanwhile. `node bench/shift-import.mjs [rows]` after `npm run build`; with
-// BENCH_MARIADB_URL=mysql://user@server:3306 also on MariaDB.
+// needs for it, and how long others wait meanwhile. `node bench/shift-import.mjs [rows] [mariadb]` after `npm run build`;
+// with BENCH_MARIADB_URL=mysql://user@server:3306 also on MariaDB, or only there.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,8 +16,9 @@ const SHEET_ROWS = Math.min(50_000, ROWS);
 const DAY_MS = 86_400_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'vagtklar-bench-'));
-const places = [sqliteDatabases(folder)];
-if (process.env.BENCH_MARIADB_URL) places.push(mysqlDatabases(process.env.BENCH_MARIADB_URL));
+const mariadb = process.env.BENCH_MARIADB_URL;
+const places = process.argv[3] === 'mariadb' ? [] : [sqliteDatabases(folder)];
+if (mariadb) places.push(mysqlDatabases(mariadb));
 for (const databases of places) {
   try {
     await measure(databases);

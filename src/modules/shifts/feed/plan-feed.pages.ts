@@ -56,7 +56,7 @@ export class PlanFeedPages {
   @Post('hent')
   @Page('shifts/feed')
   async fetch() {
-    await this.feed.run();
+    await this.feed.fetchNow();
     const { failure } = await this.service.find();
     return new SeeOther(failure ? PATH : `${PATH}?done=feed_fetched`);
   }

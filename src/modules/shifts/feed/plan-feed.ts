@@ -30,4 +30,9 @@ export class PlanFeed {
     await this.store.sweep(this.clock.now());
     if (await this.fetched.take()) await this.runner.runAll();
   }
+
+  /** The same for somebody who waits for the answer: what was fetched is written meanwhile. */
+  async fetchNow(): Promise<void> {
+    if (await this.fetched.take()) void this.runner.runAll();
+  }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '../../../common/domain-error.js';
+import { DomainError, type FieldFault } from '../../../common/domain-error.js';
 import { endOfLocalDate, instantAt, localDateOf } from '../../../common/local-date.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { execute, insertRows, releaseMemory, selectRows } from '../../../database/sql.js';
@@ -90,13 +90,19 @@ export class PlanReading {
   }
 }
 
+interface WaitingRow {
+  number: number;
+  fault: FieldFault | undefined;
+  read: ReadShift;
+}
+
 /** Rows on their way into the database. */
 class Batches {
   /** Start of the first and the last shift that can be used. */
   first: Date | undefined;
   last: Date | undefined;
   private readonly agents = new AgentDirectory();
-  private waiting: { row: FileRow; read: ReadShift }[] = [];
+  private waiting: WaitingRow[] = [];
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -106,7 +112,9 @@ class Batches {
   ) {}
 
   async add(row: FileRow): Promise<void> {
-    this.waiting.push({ row, read: this.reader.read(row.cells) });
+    // Of the cells nothing more is kept than what they say.
+    const { number, fault, cells } = row;
+    this.waiting.push({ number, fault, read: this.reader.read(cells) });
     if (this.waiting.length >= TOGETHER) await this.end();
   }
 
@@ -140,13 +148,13 @@ class Batches {
   }
 }
 
-function rowOf(importId: number, { row, read }: { row: FileRow; read: ReadShift }, agentId: number | null) {
-  const faults = row.fault ? [row.fault] : read.faults;
+function rowOf(importId: number, { number, fault, read }: WaitingRow, agentId: number | null) {
+  const faults = fault ? [fault] : read.faults;
   const state =
     faults.length > 0 ? ('faulty' as const) : agentId === null ? ('unknown' as const) : ('ok' as const);
   return {
     importId,
-    rowNumber: row.number,
+    rowNumber: number,
     state,
     agentId,
     startsAt: state === 'ok' ? read.span!.startsAt : null,

@@ -30,6 +30,8 @@ export interface ReadShift {
 }
 
 const MOST_REMEMBERED = 20_000;
+/** Whatever is longer is neither an agent nor a time. */
+const LONGEST = 200;
 
 /** Understands the rows of a plan; the same times come again and again, and are understood once. */
 export class ShiftReader {
@@ -41,10 +43,10 @@ export class ShiftReader {
   ) {}
 
   read(cells: readonly string[]): ReadShift {
-    const of = (column: ShiftColumn) => (cells[this.mapping[column] ?? -1] ?? '').trim();
+    const of = (column: ShiftColumn) => (cells[this.mapping[column] ?? -1] ?? '').trim().slice(0, LONGEST);
     const column = AGENT_COLUMNS.find((name) => of(name) !== '');
     const faults: FieldFault[] = [];
-    const agentText = column ? of(column).slice(0, 200) : '';
+    const agentText = column ? of(column) : '';
     if (!column) faults.push({ field: 'agent', code: 'required' });
     const span = this.spanOf([of('date'), of('start'), of('end'), of('endDate')]);
     if ('field' in span) faults.push(span);
