@@ -4,6 +4,7 @@ import { DomainError } from '../../src/common/domain-error.js';
 import { addDays, localDateOf } from '../../src/common/local-date.js';
 import { toInstantOrNull } from '../../src/database/sql.js';
 import { DepartureService, EmploymentClock, TransferService } from '../../src/modules/agents/index.js';
+import { EnrolmentChangesService, WAIVER_REASONS } from '../../src/modules/courses/index.js';
 import { GuideService, ReceiptService, SkillService } from '../../src/modules/guides/index.js';
 import { RegistrationService } from '../../src/modules/onboarding/index.js';
 import { GuideSpread } from '../../src/modules/readiness/index.js';
@@ -22,7 +23,7 @@ const EVERYONE = { kind: 'all' } as const;
 
 /** How often each comes is how often it stands here. */
 const KINDS =
-  'register guide publish publish publish withdraw archive skills read read read read plan plan plan move swap cancel depart transfer advance spread spread'.split(
+  'register guide publish publish publish withdraw archive skills read read read read complete complete plan plan plan move swap cancel depart transfer advance spread spread'.split(
     ' ',
   );
 
@@ -45,11 +46,14 @@ describe('reading requirements', () => {
   let by: Principal;
   const agents: { id: number; email: string }[] = [];
   const guides: number[] = [];
+  let courseId = 0;
 
   beforeAll(async () => {
     app = await TestApp.start();
     app.clock.set('2026-11-23T09:00:00Z');
-    const { secretariat } = await buildWorld(app);
+    const world = await buildWorld(app);
+    const { secretariat } = world;
+    courseId = world.courseId;
     const { body: me } = await secretariat.get('/me');
     by = {
       personId: me['personId'],
@@ -134,7 +138,7 @@ describe('reading requirements', () => {
         {
           title: 'Pas',
           changeNote: 'Nyt gebyr',
-          url: 'https://guides.example/pas',
+          ...(one.hours % 4 === 0 ? { courseId } : { url: 'https://guides.example/pas' }),
           minor: one.isMinor,
           urgency: one.isAcute && one.isMinor ? 'acute' : 'normal',
           minutes: 5,
@@ -163,6 +167,8 @@ describe('reading requirements', () => {
           .get(ReceiptService)
           .read(await versionOf(chosen(guides, one.guide) ?? 0, one.other), agentId);
         return true;
+      case 'complete':
+        return complete(one, agentId);
       case 'plan':
         await shifts.plan(EVERYONE, { agentId, ...times }, { personId: by.personId, source: 'api' }, call);
         return true;
@@ -179,6 +185,29 @@ describe('reading requirements', () => {
       default:
         return onShift(one, agentId, times);
     }
+  }
+
+  async function complete(one: Action, agentId: number): Promise<boolean> {
+    const [enrolment] = await app.rows<{ id: number; state: string }>(
+      'SELECT e.id, e.state FROM enrolment e JOIN agent a ON a.personId = e.personId WHERE a.id = ? AND e.courseId = ?',
+      [agentId, courseId],
+    );
+    if (!enrolment) return false;
+    const changes = app.get(EnrolmentChangesService);
+    if (enrolment.state === 'waived') await changes.revokeWaiver(enrolment.id, by);
+    else if (enrolment.state === 'completed') await annul(enrolment.id);
+    else if (one.isAcute) await changes.waive(enrolment.id, WAIVER_REASONS[0], by, call);
+    else
+      await changes.complete(enrolment.id, { completedOn: addDays(today(), one.isMinor ? -9 : 0) }, by, call);
+    return true;
+  }
+
+  async function annul(enrolmentId: number): Promise<void> {
+    const [event] = await app.rows<{ id: number }>(
+      'SELECT id FROM completion_event WHERE enrolmentId = ? AND annulledAt IS NULL ORDER BY id DESC',
+      [enrolmentId],
+    );
+    await app.get(EnrolmentChangesService).annul(enrolmentId, event!.id, by);
   }
 
   async function onShift(
