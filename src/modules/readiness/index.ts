@@ -1,4 +1,20 @@
 export { ReadinessModule } from './readiness.module.js';
+export { ReadinessOverride } from './entities/readiness-override.entity.js';
+export { ReadinessPolicy } from './entities/readiness-policy.entity.js';
 export { ReadingRequirement } from './entities/reading-requirement.entity.js';
 export { GuideSpread } from './guide-spread.js';
 export { RequirementFacts } from './requirement-facts.js';
+export { ReadinessQueries, type ReadinessAnswer, type ReadinessQuestion } from './readiness.queries.js';
+export { ReadinessPolicyQueries } from './readiness-policy.queries.js';
+export {
+  REASON_CODES,
+  type Readiness,
+  type ReadinessReason,
+  type ReasonCode,
+  type ReasonEffect,
+} from './readiness.rules.js';
+export {
+  ShiftReadinessQueries,
+  type ReadinessFilter,
+  type ShiftReadiness,
+} from './board/shift-readiness.queries.js';
