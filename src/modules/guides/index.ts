@@ -12,6 +12,7 @@ export {
   type AudienceKind,
   type AudienceMember,
   type Urgency,
+  type VersionWindowSpan,
 } from './guides.rules.js';
 export { AgentSkill } from './entities/agent-skill.entity.js';
 export { Guide } from './entities/guide.entity.js';

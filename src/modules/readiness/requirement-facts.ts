@@ -70,10 +70,11 @@ export class RequirementFacts {
     );
   }
 
-  private async receipts(
+  /** The agents' receipts of the versions' guides. */
+  async receipts(
     source: EntityManager,
     agentIds: readonly number[],
-    versions: readonly RequiredVersion[],
+    versions: readonly Pick<RequiredVersion, 'guideId'>[],
   ): Promise<Map<number, Receipt[]>> {
     const guideIds = [...new Set(versions.map(({ guideId }) => guideId))];
     if (guideIds.length === 0) return new Map();
