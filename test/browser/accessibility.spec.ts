@@ -104,7 +104,7 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/kommuner/751',
     '/indstillinger/kommuner/101',
     '/indstillinger/adgangsnoegler',
-    '/indstillinger/vagtklar-modtagere',
+    '/indstillinger/modtagere',
     '/indstillinger/forbindelser',
     '/indstillinger/forbindelser/1',
     '/indstillinger/forbindelser/2',
@@ -150,7 +150,7 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
   ['/indstillinger/kommuner/101', '/indstillinger/kommuner/101/medlemskaber'],
   ['/indstillinger/adgangsnoegler', '/indstillinger/adgangsnoegler', '#days'],
-  ['/indstillinger/vagtklar-modtagere', '/indstillinger/vagtklar-modtagere', '#url'],
+  ['/indstillinger/modtagere', '/indstillinger/modtagere', '#url'],
   ['/indstillinger/forbindelser', '/indstillinger/forbindelser', '#name'],
   ['/indstillinger/forbindelser/1', '/indstillinger/forbindelser/1', '#name'],
 ];

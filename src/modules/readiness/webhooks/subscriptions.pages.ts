@@ -14,7 +14,7 @@ import { SubscriptionService } from './subscription.service.js';
 import { newSubscription } from './subscriptions.schemas.js';
 
 /** The secretariat's page of programs that are told of readiness. */
-@Controller('indstillinger/vagtklar-modtagere')
+@Controller('indstillinger/modtagere')
 @Roles('secretariat')
 export class SubscriptionsPages {
   constructor(private readonly subscriptions: SubscriptionService) {}
@@ -41,7 +41,7 @@ export class SubscriptionsPages {
   @Page('readiness/subscriptions')
   async remove(@Param('id', { schema: id }) subscriptionId: number, @Current() principal: Principal) {
     await this.subscriptions.remove(subscriptionId, principal.personId);
-    return new SeeOther('/indstillinger/vagtklar-modtagere?done=subscription_removed');
+    return new SeeOther('/indstillinger/modtagere?done=subscription_removed');
   }
 
   private async model(form: FormModel, made?: { secret?: string }) {
