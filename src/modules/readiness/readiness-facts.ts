@@ -77,8 +77,7 @@ export class ReadinessFacts {
         ORDER BY c.title, e.id`,
       agents.map(({ personId }) => personId),
     );
-    for (const { personId, ...course } of rows)
-      found.set(personId, [...(found.get(personId) ?? []), course]);
+    for (const { personId, ...course } of rows) found.set(personId, [...(found.get(personId) ?? []), course]);
     return found;
   }
 

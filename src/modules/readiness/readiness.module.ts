@@ -2,17 +2,34 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/index.js';
 import { AuditModule } from '../audit/index.js';
 import { GuidesModule } from '../guides/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { ShiftsModule } from '../shifts/index.js';
+import { MunicipalitiesModule } from '../municipalities/index.js';
 import { AskedVersions } from './asked-versions.js';
+import { AgentReadinessController } from './board/agent-readiness.controller.js';
+import { AgentReadinessQueries } from './board/agent-readiness.queries.js';
+import { BoardModel } from './board/board-model.js';
+import { BoardPages } from './board/board.pages.js';
+import { BoardQueries } from './board/board.queries.js';
+import { PlanAge } from './board/plan-age.js';
 import { PlannedShifts } from './board/planned-shifts.js';
+import { ReadinessController } from './board/readiness.controller.js';
+import { ReadinessExport } from './board/readiness-export.js';
+import { ShiftNames } from './board/shift-names.js';
 import { ShiftReadinessQueries } from './board/shift-readiness.queries.js';
 import { GuideSpread } from './guide-spread.js';
 import { OverrideLapse } from './overrides/override-lapse.js';
+import { OverridePages } from './overrides/override.pages.js';
 import { OverrideQueries } from './overrides/override.queries.js';
+import { OverrideService } from './overrides/override.service.js';
+import { OverridesController } from './overrides/overrides.controller.js';
 import { ReadinessFacts } from './readiness-facts.js';
 import { ReadinessPersonalData } from './readiness-personal-data.js';
+import { ReadinessPolicyController } from './readiness-policy.controller.js';
+import { ReadinessPolicyPages } from './readiness-policy.pages.js';
 import { ReadinessPolicyQueries } from './readiness-policy.queries.js';
+import { ReadinessPolicyService } from './readiness-policy.service.js';
 import { ReadinessQueries } from './readiness.queries.js';
 import { RequirementFacts } from './requirement-facts.js';
 import { RequirementFollowUp } from './requirement-follow-up.js';
@@ -21,7 +38,24 @@ import { UnreadGuides } from './unread-guides.js';
 
 /** Whether an agent is ready for the shift, and if not, what is missing. */
 @Module({
-  imports: [AgentsModule, AuditModule, GuidesModule, PrivacyModule, ShiftsModule],
+  imports: [
+    AgentsModule,
+    AuditModule,
+    GuidesModule,
+    IdentityModule,
+    MunicipalitiesModule,
+    PrivacyModule,
+    ShiftsModule,
+  ],
+  controllers: [
+    ReadinessController,
+    AgentReadinessController,
+    OverridesController,
+    ReadinessPolicyController,
+    ReadinessPolicyPages,
+    BoardPages,
+    OverridePages,
+  ],
   providers: [
     RequirementFacts,
     RequirementWriter,
@@ -31,13 +65,21 @@ import { UnreadGuides } from './unread-guides.js';
     UnreadGuides,
     ReadinessFacts,
     ReadinessPolicyQueries,
+    ReadinessPolicyService,
     ReadinessQueries,
     PlannedShifts,
     OverrideQueries,
     OverrideLapse,
+    OverrideService,
     ShiftReadinessQueries,
+    ShiftNames,
+    AgentReadinessQueries,
+    ReadinessExport,
+    PlanAge,
+    BoardQueries,
+    BoardModel,
     ReadinessPersonalData,
   ],
-  exports: [ReadinessPolicyQueries, ReadinessQueries, ShiftReadinessQueries],
+  exports: [AgentReadinessQueries, ReadinessPolicyQueries, ReadinessQueries, ShiftReadinessQueries],
 })
 export class ReadinessModule {}

@@ -88,7 +88,8 @@ function agentsOf(scope: Scope, { municipality, agentId, shiftId }: ShiftFilter)
   // A single agent or shift is found by its key; whether it may be seen is decided on the day.
   if (agentId !== undefined || shiftId !== undefined) return undefined;
   if (scope.kind === 'all') return municipality === undefined ? undefined : ofMunicipalities([municipality]);
-  const codes = municipality === undefined ? scope.codes : scope.codes.filter((code) => code === municipality);
+  const codes =
+    municipality === undefined ? scope.codes : scope.codes.filter((code) => code === municipality);
   if (codes.length === 0) return own;
   const theirs = ofMunicipalities(codes);
   return { sql: `${theirs.sql} UNION ${own.sql}`, values: [...theirs.values, ...own.values] };

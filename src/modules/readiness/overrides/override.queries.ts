@@ -14,7 +14,10 @@ export interface OverrideRow extends OverriddenShift {
   createdAt: Date;
 }
 
-type Raw = Omit<OverrideRow, 'startsAt' | 'createdAt'> & { startsAt: string | Date; createdAt: string | Date };
+type Raw = Omit<OverrideRow, 'startsAt' | 'createdAt'> & {
+  startsAt: string | Date;
+  createdAt: string | Date;
+};
 
 const SELECT = `SELECT o.id, o.shiftId, o.agentId, o.startsAt, o.reason, o.note, o.byPersonId, o.createdAt,
     CONCAT(p.firstName, ' ', p.lastName) AS byName FROM readiness_override o JOIN person p ON p.id = o.byPersonId`;

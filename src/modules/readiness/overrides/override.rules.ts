@@ -22,9 +22,7 @@ export interface OverriddenShift {
 
 /** Whether an override counts for a shift: it was made for this agent and this start. */
 export function counts(override: OverriddenShift, shift: OverriddenShift): boolean {
-  return (
-    override.agentId === shift.agentId && override.startsAt.getTime() === shift.startsAt.getTime()
-  );
+  return override.agentId === shift.agentId && override.startsAt.getTime() === shift.startsAt.getTime();
 }
 
 /** Why no override can be made; undefined when nothing is wrong. */
