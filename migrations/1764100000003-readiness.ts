@@ -27,7 +27,6 @@ const TABLES: TablePlan[] = [
       ix_readiness_override_person: ['byPersonId'],
     },
     foreignKeys: [
-      { name: 'fk_readiness_override_shift', column: 'shiftId', references: 'shift' },
       { name: 'fk_readiness_override_agent', column: 'agentId', references: 'agent' },
       { name: 'fk_readiness_override_person', column: 'byPersonId', references: 'person' },
     ],

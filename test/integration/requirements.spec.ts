@@ -2,14 +2,19 @@ import fc from 'fast-check';
 import type { Principal } from '../../src/common/access/principal.js';
 import { DomainError } from '../../src/common/domain-error.js';
 import { addDays, localDateOf } from '../../src/common/local-date.js';
-import { toInstantOrNull } from '../../src/database/sql.js';
+import { execute, toInstantOrNull } from '../../src/database/sql.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { DepartureService, EmploymentClock, TransferService } from '../../src/modules/agents/index.js';
 import { EnrolmentChangesService, WAIVER_REASONS } from '../../src/modules/courses/index.js';
 import { GuideService, ReceiptService, SkillService } from '../../src/modules/guides/index.js';
 import { RegistrationService } from '../../src/modules/onboarding/index.js';
-import { GuideSpread } from '../../src/modules/readiness/index.js';
+import { GuideSpread, ReadinessQueries, ShiftReadinessQueries } from '../../src/modules/readiness/index.js';
+import { OverrideService } from '../../src/modules/readiness/overrides/override.service.js';
+import { ReadinessPolicyService } from '../../src/modules/readiness/readiness-policy.service.js';
+import type { Readiness } from '../../src/modules/readiness/index.js';
 import { ShiftService } from '../../src/modules/shifts/index.js';
 import { anAgent, buildWorld } from '../support/builders.js';
+import { OverrideModel, ReadinessModel } from '../support/readiness-model.js';
 import { RequirementModel, type ModelRequirement } from '../support/requirement-model.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -23,7 +28,7 @@ const EVERYONE = { kind: 'all' } as const;
 
 /** How often each comes is how often it stands here. */
 const KINDS =
-  'register guide publish publish publish withdraw archive skills read read read read complete complete plan plan plan move swap cancel depart transfer advance spread spread'.split(
+  'register guide publish publish publish withdraw archive skills read read read read complete complete plan plan plan move swap cancel depart transfer advance spread spread attend policy override override'.split(
     ' ',
   );
 
@@ -47,6 +52,7 @@ describe('reading requirements', () => {
   const agents: { id: number; email: string }[] = [];
   const guides: number[] = [];
   let courseId = 0;
+  const overrides = new OverrideModel();
 
   beforeAll(async () => {
     app = await TestApp.start();
@@ -77,6 +83,7 @@ describe('reading requirements', () => {
   it(`kept through ${ACTIONS} random changes equal those reckoned from scratch`, async () => {
     let taken = 0;
     let compared = 0;
+    let answered = 0;
     for (const [n, one] of fc.sample(action, { seed: SEED, numRuns: ACTIONS }).entries()) {
       const isTaken = await perform(one).catch((error: unknown) => {
         if (error instanceof DomainError) return false;
@@ -97,13 +104,58 @@ describe('reading requirements', () => {
       const note = `action ${n} of seed ${SEED}: ${JSON.stringify(one)}`;
       expect({ note, requirements: kept }).toEqual({ note, requirements: model });
       compared += model.length;
+      answered += await compareReadiness(note, one.hours);
     }
     await app.get(GuideSpread).run();
     expect(await stored()).toEqual((await RequirementModel.read(app)).requirements());
     // Most of them must come to something, or nothing is tested.
     expect(taken).toBeGreaterThan(ACTIONS / 3);
     expect(compared).toBeGreaterThan(ACTIONS * 5);
+    expect(answered).toBeGreaterThan(ACTIONS * 5);
   }, 3_600_000);
+
+  /** Every shift of the plan, and every agent at one more instant, also while versions are being spread. */
+  async function compareReadiness(note: string, hours: number): Promise<number> {
+    const model = await ReadinessModel.read(app);
+    const counting = overrides.left(model.shifts);
+    const answers = new Map<number, string[]>();
+    for await (const shifts of app.get(ShiftReadinessQueries).batches(EVERYONE, {}, 7))
+      for (const shift of shifts) answers.set(shift.shiftId, told(shift, shift.override !== null));
+    const expected = model.shifts.map(({ id, agentId, at }): [number, string[]] => {
+      const [verdict, ...rest] = model.of(agentId, at);
+      return counting.has(id) ? [id, ['ready', 'by exception', ...rest]] : [id, [verdict!, ...rest]];
+    });
+    expect({ note, shifts: [...answers] }).toEqual({ note, shifts: expected });
+    const at = after(hours);
+    const questions = agents.map(({ id }) => ({ agentId: id, at }));
+    const now = await app.get(ReadinessQueries).answers(questions);
+    expect({ note, agents: now.map((answer) => told(answer)) }).toEqual({
+      note,
+      agents: agents.map(({ id }) => model.of(id, at.getTime())),
+    });
+    return expected.length + now.length;
+  }
+
+  function told(
+    { ready, reasons, employment }: Readiness & { employment: { municipalityCode: string } },
+    isOverridden = false,
+  ): string[] {
+    const words = (effect: string) =>
+      reasons
+        .filter((reason) => reason.effect === effect)
+        .map(
+          (reason) =>
+            `${reason.code}${reason.code === 'guide_unread' ? ` ${reason.versionId}` : ''} ${effect}`,
+        )
+        .sort();
+    return [
+      ready ? 'ready' : 'not ready',
+      ...(isOverridden ? ['by exception'] : []),
+      `of ${employment.municipalityCode}`,
+      ...words('blocks'),
+      ...words('warns'),
+    ];
+  }
 
   async function perform(one: Action): Promise<boolean> {
     const agent = chosen(agents, one.agent);
@@ -121,6 +173,9 @@ describe('reading requirements', () => {
       case 'advance':
         app.clock.set(after(Math.abs(one.hours) / 8).toISOString());
         await app.get(EmploymentClock).run();
+        return true;
+      case 'policy':
+        await app.get(ReadinessPolicyService).decide(one.isMinor ? 'warns' : 'blocks', by.personId);
         return true;
     }
     if (guideId !== undefined && ['publish', 'withdraw', 'archive'].includes(one.kind))
@@ -177,6 +232,16 @@ describe('reading requirements', () => {
         if (!one.isMinor || !one.isAcute) return false;
         await app.get(DepartureService).depart(agentId, addDays(today(), one.hours > 200 ? 3 : 0), by, call);
         return true;
+      case 'attend':
+        await app
+          .get(UnitOfWork)
+          .run((tx) =>
+            execute(tx, 'UPDATE agent SET onboardingAttendedOn = ? WHERE id = ?', [
+              one.isMinor ? null : '2026-01-15',
+              agentId,
+            ]),
+          );
+        return true;
       case 'transfer':
         await app
           .get(TransferService)
@@ -222,10 +287,18 @@ describe('reading requirements', () => {
     const shift = chosen(rows, one.guide);
     if (!shift) return false;
     const { id, version } = shift;
+    if (one.kind === 'override') return override(id);
     const shifts = app.get(ShiftService);
     if (one.kind === 'cancel') await shifts.cancel(EVERYONE, id, by.personId);
     else if (one.kind === 'move') await shifts.change(EVERYONE, id, { version, ...times }, by.personId);
     else await shifts.change(EVERYONE, id, { version, agentId: chosen(agents, one.other)!.id }, by.personId);
+    return true;
+  }
+
+  async function override(shiftId: number): Promise<boolean> {
+    const fields = { shiftId, reason: 'has_been_briefed' } as const;
+    const { agentId, startsAt } = await app.get(OverrideService).make(fields, by, call);
+    overrides.add({ id: shiftId, agentId, at: Date.parse(startsAt) });
     return true;
   }
 

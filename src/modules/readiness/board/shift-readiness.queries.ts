@@ -115,7 +115,8 @@ export function cursorKeyOf({ at, shiftId }: PlannedShift): number[] {
   return [at.getTime(), shiftId];
 }
 
-function isSeen(scope: Scope, { personId, employment }: ReadinessAnswer): boolean {
+/** Whether the caller may know of the answer: of whose agent it is on that day. */
+export function isSeen(scope: Scope, { personId, employment }: ReadinessAnswer): boolean {
   if (scope.kind === 'all' || personId === scope.personId) return true;
   return scope.kind === 'municipalities' && scope.codes.includes(employment.municipalityCode);
 }

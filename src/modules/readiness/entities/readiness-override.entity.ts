@@ -12,8 +12,8 @@ export class ReadinessOverride {
   @PrimaryGeneratedColumn()
   id!: number;
 
+  /** No foreign key: the erasure of a person takes shifts away before what is said of them. */
   @IdColumn()
-  @ForeignKey('Shift', { name: 'fk_readiness_override_shift' })
   shiftId!: number;
 
   /** Whose shift it was when it was made; it counts for nobody else. */
