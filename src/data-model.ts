@@ -30,7 +30,7 @@ import {
   OnboardingDay,
 } from './modules/onboarding-days/index.js';
 import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
-import { ReadingRequirement } from './modules/readiness/index.js';
+import { MinutesNotice, ReadingNotice, ReadingRequirement } from './modules/readiness/index.js';
 import { Shift } from './modules/shifts/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
@@ -84,5 +84,7 @@ export const entities: Entities = [
   ReadReceipt,
   Shift,
   ReadingRequirement,
+  ReadingNotice,
+  MinutesNotice,
   SavedReport,
 ];
