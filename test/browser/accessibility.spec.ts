@@ -36,6 +36,8 @@ const PAGES: Record<string, string[]> = {
     '/agenter/overflytninger',
     '/rapporter',
     '/rapporter/fremmoede',
+    '/rapporter/laesetid',
+    '/rapporter/laesetid?by=agent&from=2027-01-02&to=2027-01-01',
     '/privatliv',
     '/privatliv/mine-oplysninger',
     '/e-laering',

@@ -162,7 +162,7 @@ describe('mails about what is to be read', () => {
     const { text } = (await capturedMails(world.app, anna.email)).at(-1)!;
     expect(text).toContain('- Pas, ny udgave');
     expect(text).not.toContain('Trukket');
-    expect(text.match(/^- /gm)).toHaveLength(1);
+    expect(text!.match(/^- /gm)).toHaveLength(1);
     expect((await capturedMails(world.app, idle.email)).length).toBe(0);
     const [newest] = await world.app.rows<{ id: number }>('SELECT MAX(id) AS id FROM guide_version');
     await world.read(anna, newest!.id);
