@@ -31,6 +31,15 @@ export interface AcuteReader {
   startsAt: Date;
 }
 
+/** Spares the rule agents for whom a version cannot be meant, who would be looked at every minute. */
+const MAY_BE_MEANT: Record<AudienceKind, string> = {
+  all: '1 = 1',
+  municipalities: `EXISTS (SELECT 1 FROM employment m JOIN guide_audience c ON c.versionId = ? AND c.code = m.municipalityCode
+                            WHERE m.openAgentId = s.agentId)`,
+  skills: `EXISTS (SELECT 1 FROM agent_skill m JOIN guide_audience c ON c.versionId = ? AND c.code = m.skill
+                    WHERE m.agentId = s.agentId)`,
+};
+
 /** How to address an agent. */
 export interface AddressedAgent {
   agentId: number;
@@ -66,13 +75,14 @@ export class AcuteGuideQueries {
 
   /**
    * The next agents after a key who are on shift now or within a day, have not read the version, and were not mailed about it or
-   * about one that a minor change of it made; whether it is meant for them or not.
+   * about one that a minor change of it made.
    */
   async onShift(version: AcuteVersion, after: number, limit: number, now: Date): Promise<AcuteReader[]> {
-    const { guideId, number, answeredFrom, effectiveFrom } = version;
+    const { id, guideId, number, answeredFrom, effectiveFrom, audienceKind } = version;
     const rows = await this.database.select<{ agentId: number; startsAt: string | Date }>(
       `SELECT s.agentId, MIN(s.startsAt) AS startsAt FROM shift s
         WHERE s.startsAt > ? AND s.startsAt <= ? AND s.endsAt > ? AND s.endsAt > ? AND s.agentId > ?
+          AND ${MAY_BE_MEANT[audienceKind]}
           AND NOT EXISTS (SELECT 1 FROM read_receipt r WHERE r.agentId = s.agentId AND r.guideId = ? AND r.number >= ?)
           AND NOT EXISTS (SELECT 1 FROM guide_version o
                 JOIN mail k ON k.dedupeKey = CONCAT('${ACUTE_TEMPLATE}:', s.agentId, ':', o.id)
@@ -84,6 +94,7 @@ export class AcuteGuideQueries {
         now,
         effectiveFrom,
         after,
+        ...(audienceKind === 'all' ? [] : [id]),
         guideId,
         answeredFrom,
         guideId,

@@ -55,19 +55,15 @@ export class DueAgents {
 
   private async occasions(agentIds: readonly number[], now: Date): Promise<Map<number, ReadingOccasion>> {
     const zone = this.env.TZ_NAME;
+    // The rule decides; the conditions only spare it those who cannot have anything due.
     const open = openReading(now, '', {
-      sql: `q.agentId IN (${placeholders(agentIds)})`,
-      values: agentIds,
+      sql: `q.agentId IN (${placeholders(agentIds)}) AND (n.toldAt IS NULL OR n.toldAt < ? OR k.state = 'cancelled')`,
+      values: [...agentIds, instantAt(localDateOf(now, zone), '08:00', zone)],
     });
     const rows = await this.database.select<OpenReadingRow>(
       `SELECT agentId, versionId, startsAt, toldAt FROM ${open.sql}
-        WHERE toldAt IS NULL OR (toldAt < ? AND startsAt < ?) ORDER BY agentId`,
-      // The rule decides; this only spares it those who cannot have anything due.
-      [
-        ...open.values,
-        instantAt(localDateOf(now, zone), '08:00', zone),
-        reminderHorizon(now, READING_WEEKDAYS[0], zone),
-      ],
+        WHERE toldAt IS NULL OR startsAt < ? ORDER BY agentId`,
+      [...open.values, reminderHorizon(now, READING_WEEKDAYS[0], zone)],
     );
     const found = new Map<number, ReadingOccasion>();
     for (const { agentId, startsAt, toldAt } of rows) {

@@ -46,18 +46,17 @@ export class LeaderReadingQueries {
     const zone = this.env.TZ_NAME;
     const horizon = reminderHorizon(now, LEADER_WEEKDAYS, zone);
     const open = openReading(now, 'm.leaderId, m.municipalityCode', {
-      sql: `m.municipalityCode = ? AND EXISTS (SELECT 1 FROM shift h WHERE h.agentId = m.openAgentId
-              AND h.startsAt > ? AND h.startsAt < ?)`,
-      values: [municipalityCode, now, horizon],
+      sql: `m.municipalityCode = ? AND (n.leaderToldAt IS NULL OR n.leaderToldAt < ? OR l.state = 'cancelled')
+              AND EXISTS (SELECT 1 FROM shift h WHERE h.agentId = m.openAgentId AND h.startsAt > ? AND h.startsAt < ?)`,
+      values: [municipalityCode, instantAt(localDateOf(now, zone), '08:00', zone), now, horizon],
     });
     const rows = await this.database.select<Row>(
       `SELECT o.agentId, o.versionId, o.startsAt, o.leaderToldAt, COALESCE(o.leaderId, u.primaryLeaderId) AS leaderId,
               p.firstName, p.lastName
          FROM ${open.sql} JOIN municipality u ON u.code = o.municipalityCode
          JOIN agent a ON a.id = o.agentId JOIN person p ON p.id = a.personId
-        WHERE o.startsAt < ? AND (o.leaderToldAt IS NULL OR o.leaderToldAt < ?)
-        ORDER BY o.startsAt, p.nameSortKey, o.agentId, o.versionId`,
-      [...open.values, horizon, instantAt(localDateOf(now, zone), '08:00', zone)],
+        WHERE o.startsAt < ? ORDER BY o.startsAt, p.nameSortKey, o.agentId, o.versionId`,
+      [...open.values, horizon],
     );
     return byLeader(
       municipalityCode,

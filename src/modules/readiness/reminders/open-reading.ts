@@ -26,7 +26,7 @@ const WELCOMED = `NOT EXISTS (SELECT 1 FROM mail w WHERE w.aboutType = 'agent' A
  * were last told. Versions that are being spread are left out: they come when their requirements are reliable. What was
  * mailed and cancelled counts as not told.
  * @param columns more columns, of `q` requirement, `v` version, `m` employment, `n` notice
- * @param where narrows it to some agents; the same names
+ * @param where narrows it to some agents; the same names, and `k` and `l` for the mails to agent and leader
  */
 export function openReading(
   now: Date,
