@@ -41,8 +41,8 @@ export interface ReadingTimeRow extends ReadingTimeSums {
   agents: number;
 }
 
-type Sums = Record<'minutes' | 'readings' | 'shifts' | 'shiftMinutes', number | string>;
-type Raw = Omit<ReadingTimeRow, keyof ReadingTimeSums> & Sums & { sortKey: string; keyId: number };
+type Sums = Record<'agents' | 'minutes' | 'readings' | 'shifts' | 'shiftMinutes', number | string>;
+type Raw = Omit<ReadingTimeRow, keyof ReadingTimeSums | 'agents'> & Sums & { sortKey: string; keyId: number };
 
 /** The reading-time report straight from the tables (ADR 0006): minutes are what a version is estimated to take. */
 @Injectable()
@@ -68,7 +68,7 @@ export class ReadingTimeReport {
     const page = toPage(rows, filter.limit, (row) => [
       row.month,
       row.sortKey,
-      Number(row.keyId),
+      row.keyId,
       row.municipalityCode ?? '',
     ]);
     return { ...page, items: page.items.map(toRow) };
@@ -87,11 +87,11 @@ export class ReadingTimeReport {
   /** The sums over everything the filter finds. */
   async totals(scope: Scope, filter: ReadingTimeFilter): Promise<ReadingTimeSums & { agents: number }> {
     const { sql, values } = this.sums(scope, filter);
-    const row = await this.database.selectOne<Sums & { agents: number }>(
+    const row = await this.database.selectOne<Sums>(
       `SELECT COUNT(DISTINCT d.agentId) AS agents, ${SUMS} FROM ${sql}`,
       values,
     );
-    return { agents: Number(row!.agents), ...toSums(row!) };
+    return toSums(row!);
   }
 
   private sums(scope: Scope, { from, to, municipality }: ReadingTimeFilter): Condition {
@@ -137,9 +137,16 @@ function afterRow([month, name, id, code]: (string | number)[]): Condition {
   };
 }
 
-function toSums({ minutes, readings, shifts, shiftMinutes }: Sums): ReadingTimeSums {
+function toSums({
+  agents,
+  minutes,
+  readings,
+  shifts,
+  shiftMinutes,
+}: Sums): ReadingTimeSums & { agents: number } {
   const hours = Number(shiftMinutes) / 60;
   return {
+    agents: Number(agents),
     minutes: Number(minutes),
     readings: Number(readings),
     shifts: Number(shifts),
@@ -155,9 +162,7 @@ function toRow({
   agentId,
   firstName,
   lastName,
-  agents,
   ...sums
 }: Raw): ReadingTimeRow {
-  const who = { municipalityCode, municipality, agentId, firstName, lastName, agents: Number(agents) };
-  return { month, ...who, ...toSums(sums) };
+  return { month, municipalityCode, municipality, agentId, firstName, lastName, ...toSums(sums) };
 }

@@ -78,7 +78,11 @@ export class DueAgents {
     agentIds: readonly number[],
     today: string,
   ): Promise<Map<number, { live: number; cancelled: number }>> {
-    const rows = await this.database.select<{ agentId: number; live: number; cancelled: number }>(
+    const rows = await this.database.select<{
+      agentId: number;
+      live: number | string;
+      cancelled: number | string;
+    }>(
       `SELECT aboutId AS agentId, SUM(CASE WHEN state = 'cancelled' THEN 0 ELSE 1 END) AS live,
               SUM(CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END) AS cancelled
          FROM mail WHERE aboutType = 'agent' AND aboutId IN (${placeholders(agentIds)}) AND template = ? AND createdAt >= ?
