@@ -30,7 +30,16 @@ import {
   OnboardingDay,
 } from './modules/onboarding-days/index.js';
 import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
-import { MinutesNotice, ReadingNotice, ReadingRequirement } from './modules/readiness/index.js';
+import {
+  MinutesNotice,
+  ReadingNotice,
+  ReadinessOverride,
+  ReadinessPolicy,
+  ReadingRequirement,
+  ReadinessMessage,
+  ReadinessSubscription,
+  ReadinessTold,
+} from './modules/readiness/index.js';
 import { Shift } from './modules/shifts/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
@@ -86,5 +95,10 @@ export const entities: Entities = [
   ReadingRequirement,
   ReadingNotice,
   MinutesNotice,
+  ReadinessSubscription,
+  ReadinessTold,
+  ReadinessMessage,
+  ReadinessPolicy,
+  ReadinessOverride,
   SavedReport,
 ];

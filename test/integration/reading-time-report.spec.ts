@@ -197,7 +197,7 @@ describe('the reading-time report', () => {
     expect((await browser.get('/rapporter')).text).toContain('>Horsens</a>');
     const wrong = await browser.get('/rapporter/laesetid?from=2020-01-01');
     expect(wrong.status).toBe(200);
-    expect(wrong.text).toContain('Vælg en periode på højst tre år.');
+    expect(wrong.text).toContain('Vælg højst 1.098 dage.');
     expect(localDateOf(world.app.clock.now())).toBe('2026-11-22');
   });
 });

@@ -8,10 +8,12 @@ export {
   applies,
   everApplies,
   isFor,
+  windowsOf,
   type Audience,
   type AudienceKind,
   type AudienceMember,
   type Urgency,
+  type VersionWindowSpan,
 } from './guides.rules.js';
 export { AgentSkill } from './entities/agent-skill.entity.js';
 export { Guide } from './entities/guide.entity.js';

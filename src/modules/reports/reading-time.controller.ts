@@ -13,7 +13,7 @@ import { ENV, type Env } from '../../config/env.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
 import { ReadingTimeExport } from './reading-time-export.js';
 import { ReadingTimeReport } from './reading-time.queries.js';
-import { periodFault, readingPeriod } from './reading-time.rules.js';
+import { MOST_DAYS, periodFault, readingPeriod } from './reading-time.rules.js';
 import { readingTimeQuery, readingTimeReport } from './reading-time.schemas.js';
 import { reportDownload, XLSX_TYPE } from './report-download.js';
 
@@ -45,7 +45,8 @@ export class ReadingTimeController {
     const scope = scopeOf(principal);
     const period = readingPeriod(query, localDateOf(this.clock.now(), this.env.TZ_NAME));
     const fault = periodFault(period);
-    if (fault) throw new DomainError(fault, 'rule', { faults: [{ field: 'from', code: fault }] });
+    const args = { days: MOST_DAYS };
+    if (fault) throw new DomainError(fault, 'rule', { args, faults: [{ field: 'from', code: fault, args }] });
     const filter = { ...query, ...period };
     if (filter.format) {
       const file = await this.exports.stream(scope, filter, filter.format, requestLanguage(request));

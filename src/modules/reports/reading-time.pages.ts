@@ -9,7 +9,7 @@ import { localDateOf } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { ReadingTimeReport } from './reading-time.queries.js';
-import { periodFault, readingPeriod } from './reading-time.rules.js';
+import { MOST_DAYS, periodFault, readingPeriod } from './reading-time.rules.js';
 import { readingTimePageQuery } from './reading-time.schemas.js';
 import { ReportChoices } from './report-choices.js';
 import { reportLinks } from './report-links.js';
@@ -54,6 +54,7 @@ export class ReadingTimePages {
     return {
       filter: { ...filter, by },
       fault,
+      mostDays: MOST_DAYS,
       ...period,
       totals,
       rows: page.items,
