@@ -1,5 +1,8 @@
+import { execute } from '../../src/database/sql.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { MailDispatcher } from '../../src/modules/notifications/index.js';
 import { AcuteGuides, GuideMinutes, GuideSpread, NoticePruning } from '../../src/modules/readiness/index.js';
+import { addCourse } from '../support/builders.js';
 import { capturedMails, personalLink } from '../support/captured.js';
 import { ReadingWorld, type ReadingAgent } from '../support/reading.js';
 import { Browser } from '../support/browser-less.js';
@@ -70,6 +73,21 @@ describe('mails about an acute guide', () => {
     await world.withdraw(other.id);
     await world.app.get(AcuteGuides).run();
     expect(await world.count('guide-acute', 'queued')).toBe(0);
+  });
+
+  it('spare whoever is through with the e-learning that it asks for', async () => {
+    await world.plan(anna, '2026-12-06T07:00:00Z');
+    const { app } = world;
+    const courseId = await app
+      .get(UnitOfWork)
+      .run((tx) => addCourse(tx, app.clock.now(), { requiredBeforeFirstShift: false }));
+    await world.publish({ ...acute, courseId });
+    await app.get(UnitOfWork).run((tx) => execute(tx, "UPDATE enrolment SET state = 'waived'"));
+    await app.get(AcuteGuides).run();
+    expect(await app.count('mail', "template = 'guide-acute'")).toBe(0);
+    await app.get(UnitOfWork).run((tx) => execute(tx, "UPDATE enrolment SET state = 'not_started'"));
+    await app.get(AcuteGuides).run();
+    expect(await app.count('mail', "template = 'guide-acute'")).toBe(1);
   });
 
   it('come once for an agent, by several instances at once, and not again for a minor change', async () => {

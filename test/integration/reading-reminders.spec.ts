@@ -1,6 +1,7 @@
-import { execute, toInstant } from '../../src/database/sql.js';
+import { execute, insertRow, toInstant } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { isWeekday, localDateOf } from '../../src/common/local-date.js';
+import { LinkService } from '../../src/modules/identity/index.js';
 import { MailDispatcher } from '../../src/modules/notifications/index.js';
 import { ReadingDigests, LeaderReadings } from '../../src/modules/readiness/index.js';
 import { signIn } from '../support/api.js';
@@ -86,6 +87,28 @@ describe('mails about what is to be read', () => {
     for (const title of ['Pas', 'Kørekort', 'Sygesikring']) expect(text).toContain(`- ${title}, cirka`);
     expect(text).toContain('I alt cirka 14 minutter.');
     expect(await opens(await personalLink(world.app, anna.email))).toBe('/mit');
+  });
+
+  it('keep where they lead when the link has expired, and never lead to another site', async () => {
+    const { app } = world;
+    await world.plan(anna, SHIFT);
+    const { guideId } = await world.publish();
+    await world.runAt('2026-11-30T09:05:00Z');
+    const old = await personalLink(app, anna.email);
+    app.clock.set('2027-01-15T09:00:00Z');
+    const browser = new Browser(app.url);
+    const { csrf } = await browser.get(old);
+    expect((await browser.post(`${old}/nyt-link`, { _csrf: csrf })).status).toBe(200);
+    const fresh = await personalLink(app, anna.email);
+    expect(fresh).not.toBe(old);
+    expect(await opens(fresh)).toBe(`/guides/${guideId}`);
+    const [row] = await app.rows<{ personId: number }>('SELECT personId FROM agent WHERE id = ?', [anna.id]);
+    for (const target of ['//elsewhere.example/x', 'https://elsewhere.example', '/\\elsewhere.example']) {
+      const link = await app
+        .get(UnitOfWork)
+        .run((tx) => app.get(LinkService).issue(tx, row!.personId, 'personal', undefined, target));
+      expect(await opens(new URL(link).pathname)).toBe('/');
+    }
   });
 
   it('stop when it is read, and are cancelled when it is read before they go out', async () => {
@@ -279,6 +302,27 @@ describe('mails about what is to be read', () => {
     expect(second.text).toMatch(/- Bo Agent \d+, vagt 11\. december 2026 kl\. 08\.00: en guide/);
     expect(second.text).not.toContain('Anna');
     expect(await world.count('reading-leader')).toBe(2);
+  });
+
+  it('say nothing to the leader about a shift that somebody has said the agent may take', async () => {
+    const shift = await world.plan(anna, SHIFT);
+    await world.publish();
+    await world.runAt('2026-11-30T09:05:00Z');
+    await touchPlan('2026-12-05T09:00:00Z');
+    await world.app.get(UnitOfWork).run((tx) =>
+      insertRow(tx, 'readiness_override', {
+        shiftId: shift.id,
+        agentId: anna.id,
+        startsAt: new Date(SHIFT),
+        reason: 'other',
+        note: null,
+        byPersonId: world.personId,
+        createdAt: world.app.clock.now(),
+      }),
+    );
+    await world.runAt('2026-12-09T08:00:00Z');
+    expect(await world.count('reading-leader')).toBe(0);
+    expect(await world.count('reading-digest')).toBe(2);
   });
 
   it('never tell a leader of what has been read since, and become a task when no leader is there', async () => {

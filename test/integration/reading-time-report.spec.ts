@@ -2,6 +2,7 @@ import { localDateOf, addDays, instantAt } from '../../src/common/local-date.js'
 import { execute, insertRow } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { PASSWORD, signIn, type Api, type ApiAnswer } from '../support/api.js';
+import { addCourse } from '../support/builders.js';
 import { Browser } from '../support/browser-less.js';
 import { ReadingWorld, type ReadingAgent } from '../support/reading.js';
 
@@ -28,6 +29,7 @@ describe('the reading-time report', () => {
     // Half past midnight on 1 November in Copenhagen, still October in UTC.
     await read(anna, 'brev', '2026-10-31T23:30:00Z');
     await read(bo, 'pas', '2026-10-25T22:30:00Z');
+    await completeElearning(bo, '2026-10-20T10:00:00Z');
     // Six hours each: one that lies ahead does not count, a night shift belongs to the day it starts.
     await world.plan(anna, '2026-10-06T06:00:00Z');
     await world.plan(anna, '2026-10-31T20:00:00Z');
@@ -55,8 +57,26 @@ describe('the reading-time report', () => {
         guideId: rows[0]!.guideId,
         number: rows[0]!.number,
         readAt: new Date(at),
-        source: 'read',
       }),
+    );
+  }
+
+  /** E-learning that a version of 20 minutes asks for in place of reading. */
+  async function completeElearning(agent: ReadingAgent, at: string): Promise<void> {
+    const { app } = world;
+    const courseId = await app
+      .get(UnitOfWork)
+      .run((tx) => addCourse(tx, app.clock.now(), { requiredBeforeFirstShift: false }));
+    await world.publish({ title: 'E-læring', minutes: 20, courseId });
+    // Another guide that asks for the same does not make it count twice.
+    await world.publish({ title: 'E-læring', minutes: 20, courseId });
+    await app.get(UnitOfWork).run((tx) =>
+      execute(
+        tx,
+        `UPDATE enrolment SET state = 'completed', completedAt = ?
+          WHERE courseId = ? AND personId = (SELECT personId FROM agent WHERE id = ?)`,
+        [new Date(at), courseId, agent.id],
+      ),
     );
   }
 
@@ -107,18 +127,18 @@ describe('the reading-time report', () => {
     expect(lines(answer)).toEqual([
       '2026-11 Bech 751 1 0 0 1 6 0',
       '2026-11 Aagaard 751 1 12 1 0 0 -',
-      '2026-10 Bech 751 1 7 1 0 0 -',
+      '2026-10 Bech 751 1 27 2 0 0 -',
       '2026-10 Carlsen 615 1 12 1 0 0 -',
       '2026-10 Carlsen 751 1 7 1 0 0 -',
       '2026-10 Aagaard 751 1 7 1 2 12 0.6',
     ]);
     expect(answer.body['totals']).toEqual({
       agents: 3,
-      minutes: 45,
-      readings: 5,
+      minutes: 65,
+      readings: 6,
       shifts: 3,
       shiftHours: 18,
-      minutesPerShiftHour: 2.5,
+      minutesPerShiftHour: 3.6,
     });
   });
 
@@ -126,10 +146,10 @@ describe('the reading-time report', () => {
     expect(lines(await report('?by=municipality'))).toEqual([
       '2026-11 * 751 2 12 1 1 6 2',
       '2026-10 * 615 1 12 1 0 0 -',
-      '2026-10 * 751 3 21 3 2 12 1.8',
+      '2026-10 * 751 3 41 4 2 12 3.4',
     ]);
     expect(lines(await report('?by=municipality&from=2026-10-01&to=2026-10-24&municipality=751'))).toEqual([
-      '2026-10 * 751 2 14 2 1 6 2.3',
+      '2026-10 * 751 3 34 3 1 6 5.7',
     ]);
     expect(lines(await report('?from=2026-10-25&to=2026-10-25'))).toEqual(['2026-10 Bech 751 1 7 1 0 0 -']);
     expect((await report('?from=2027-01-01')).body).toMatchObject({ items: [], totals: { minutes: 0 } });
@@ -139,7 +159,7 @@ describe('the reading-time report', () => {
     const rows = lines(await report('', leader));
     expect(rows).toContain('2026-10 Carlsen 751 1 7 1 0 0 -');
     expect(rows.join()).not.toContain('615');
-    expect((await report('', leader)).body['totals'].minutes).toBe(33);
+    expect((await report('', leader)).body['totals'].minutes).toBe(53);
     expect((await report('?municipality=615', leader)).body['items']).toEqual([]);
   });
 
@@ -166,7 +186,7 @@ describe('the reading-time report', () => {
     );
     const excel = await report('?format=csv-excel&by=municipality');
     expect(excel.text).toContain('Skønnede minutter');
-    expect(excel.text).toContain('2026-10;751;Aarhus;3;21;3;2;12;1,8');
+    expect(excel.text).toContain('2026-10;751;Aarhus;3;41;4;2;12;3,4');
     expect((await report('?format=xlsx')).text.startsWith('PK')).toBe(true);
   });
 

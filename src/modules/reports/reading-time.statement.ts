@@ -26,7 +26,7 @@ export function readingTime(
   const end = spans.at(-1)!.until;
   const dayOf = (column: string) => localDay(kind, column, spans);
   const agents = agentsOf(scope, municipality);
-  const [readOn, startsOn] = [dayOf('r.readAt'), dayOf('s.startsAt')];
+  const [readOn, completedOn, startsOn] = [dayOf('r.readAt'), dayOf('e.completedAt'), dayOf('s.startsAt')];
   const where = allOf([
     scopeCondition(scope, 'm.municipalityCode', 'a.personId'),
     columnIs('m.municipalityCode', municipality),
@@ -37,6 +37,9 @@ export function readingTime(
              FROM (SELECT r.agentId, ${readOn.sql} AS onDate, v.minutes, 1 AS readings, 0 AS shifts, 0 AS shiftMinutes
                      FROM read_receipt r JOIN guide_version v ON v.id = r.versionId
                     WHERE r.readAt >= ? AND r.readAt < ? AND (${agents('r').sql})
+                    UNION ALL
+                   SELECT r.id, ${completedOn.sql}, v.minutes, 1, 0, 0 FROM ${COMPLETIONS}
+                    WHERE e.completedAt >= ? AND e.completedAt < ? AND (${agents('r', 'id').sql})
                     UNION ALL
                    SELECT s.agentId, ${startsOn.sql}, 0, 0, 1, ${minutesBetween(kind, 's.startsAt', 's.endsAt')}
                      FROM shift s WHERE s.startsAt >= ? AND s.startsAt < ? AND s.endsAt <= ? AND (${agents('s').sql})) x
@@ -49,6 +52,10 @@ export function readingTime(
       begin,
       end,
       ...agents('r').values,
+      ...completedOn.values,
+      begin,
+      end,
+      ...agents('r', 'id').values,
       ...startsOn.values,
       begin,
       end,
@@ -59,15 +66,27 @@ export function readingTime(
   };
 }
 
+/**
+ * E-learning that a version asked for in place of reading, completed after its publication; each completion once, under the
+ * newest version that asked for it then. Names: `v` version, `e` enrolment, `r` agent.
+ */
+const COMPLETIONS = `guide_version v
+  JOIN enrolment e ON e.courseId = v.courseId AND e.state = 'completed' AND e.completedAt >= v.publishedAt
+  JOIN agent r ON r.personId = e.personId AND NOT EXISTS (SELECT 1 FROM guide_version l WHERE l.courseId = v.courseId
+    AND l.id > v.id AND l.publishedAt <= e.completedAt)`;
+
 /** Spares reading what agents of other municipalities did. */
-function agentsOf(scope: Scope, municipality: string | undefined): (row: string) => Condition {
+function agentsOf(
+  scope: Scope,
+  municipality: string | undefined,
+): (row: string, key?: 'agentId' | 'id') => Condition {
   if (scope.kind === 'all' && municipality === undefined) return () => ({ sql: '1 = 1', values: [] });
   const known = allOf([
-    scopeCondition(scope, 'e.municipalityCode', 'g.personId'),
-    columnIs('e.municipalityCode', municipality),
+    scopeCondition(scope, 'f.municipalityCode', 'g.personId'),
+    columnIs('f.municipalityCode', municipality),
   ]);
-  return (row) => ({
-    sql: `${row}.agentId IN (SELECT e.agentId FROM employment e JOIN agent g ON g.id = e.agentId WHERE ${known.sql})`,
+  return (row, key = 'agentId') => ({
+    sql: `${row}.${key} IN (SELECT f.agentId FROM employment f JOIN agent g ON g.id = f.agentId WHERE ${known.sql})`,
     values: known.values,
   });
 }

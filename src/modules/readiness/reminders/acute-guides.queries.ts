@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database.js';
 import { placeholders, toInstant } from '../../../database/sql.js';
 import { GuideReaders, isFor, type AudienceKind } from '../../guides/index.js';
+import { RequirementFacts } from '../requirement-facts.js';
+import { readAt } from '../requirements.rules.js';
 
 /** The template of the mail; its dedupe key ends with agent and version. */
 export const ACUTE_TEMPLATE = 'guide-acute';
@@ -55,6 +57,7 @@ export class AcuteGuideQueries {
   constructor(
     private readonly database: Database,
     private readonly readers: GuideReaders,
+    private readonly facts: RequirementFacts,
   ) {}
 
   /** The acute versions of the last days that no later version has replaced. */
@@ -105,31 +108,34 @@ export class AcuteGuideQueries {
     return rows.map(({ agentId, startsAt }) => ({ agentId, startsAt: toInstant(startsAt) }));
   }
 
-  /** Those of the agents for whom the version is meant, as employed now. */
-  async meantFor(version: AcuteVersion, readers: readonly AcuteReader[]): Promise<AcuteReader[]> {
+  /** Those of the agents for whom the version is meant, as employed now, and who have not answered for it. */
+  async unread(
+    version: Pick<AcuteVersion, 'id' | 'guideId' | 'answeredFrom' | 'audienceKind'>,
+    readers: readonly AcuteReader[],
+  ): Promise<AcuteReader[]> {
     const source = this.database.reader.manager;
+    const agentIds = readers.map(({ agentId }) => agentId);
     const audience = (await this.readers.audiences(source, [version])).get(version.id)!;
-    const members = await this.readers.members(
-      source,
-      readers.map(({ agentId }) => agentId),
-    );
+    const members = await this.readers.members(source, agentIds);
+    const receipts = await this.facts.receipts(source, agentIds, [version]);
     return readers.filter(({ agentId }) => {
       const member = members.get(agentId);
-      return member !== undefined && isFor(audience, member);
+      return member && isFor(audience, member) && readAt(version, receipts.get(agentId) ?? []) === null;
     });
   }
 
   /** Whether an agent who still works here has yet to read a version that still stands. */
   async isUnread(agentId: number, versionId: number): Promise<boolean> {
-    const row = await this.database.selectOne(
-      `SELECT v.id FROM guide_version v JOIN guide g ON g.id = v.guideId AND g.archivedAt IS NULL
-         JOIN employment m ON m.openAgentId = ?
-        WHERE v.id = ? AND v.withdrawnAt IS NULL
-          AND NOT EXISTS (SELECT 1 FROM read_receipt r WHERE r.agentId = m.openAgentId AND r.guideId = v.guideId
-                             AND r.number >= v.answeredFrom)`,
-      [agentId, versionId],
+    const version = await this.database.selectOne<
+      Pick<AcuteVersion, 'id' | 'guideId' | 'answeredFrom' | 'audienceKind'>
+    >(
+      `SELECT v.id, v.guideId, v.answeredFrom, v.audienceKind
+         FROM guide_version v JOIN guide g ON g.id = v.guideId AND g.archivedAt IS NULL
+        WHERE v.id = ? AND v.withdrawnAt IS NULL`,
+      [versionId],
     );
-    return row !== undefined;
+    if (!version) return false;
+    return (await this.unread(version, [{ agentId, startsAt: new Date(0) }])).length > 0;
   }
 
   /** How to address the agents. */

@@ -36,7 +36,7 @@ export class AcuteGuides {
       const near = await this.queries.onShift(version, after, LOOKED_AT_TOGETHER, this.clock.now());
       const last = near.at(-1);
       if (!last) return;
-      const readers = await this.queries.meantFor(version, near);
+      const readers = await this.queries.unread(version, near);
       for (let from = 0; from < readers.length; from += WRITTEN_TOGETHER)
         await this.mail.queue(version, readers.slice(from, from + WRITTEN_TOGETHER));
       after = last.agentId;

@@ -24,6 +24,11 @@ export interface LeaderMissing {
 
 type Row = OpenReadingRow & Omit<MissingReading, 'startsAt'> & { leaderId: number | null };
 
+/** Somebody has said that the agent may take that shift all the same (an override counts while the shift is as it was). */
+const OVERRIDDEN = `EXISTS (SELECT 1 FROM readiness_override f
+    JOIN shift h ON h.id = f.shiftId AND h.agentId = f.agentId AND h.startsAt = f.startsAt
+   WHERE f.agentId = o.agentId AND f.startsAt = o.startsAt)`;
+
 /** Reads of whom leaders are to hear, one municipality at a time. */
 @Injectable()
 export class LeaderReadingQueries {
@@ -55,7 +60,7 @@ export class LeaderReadingQueries {
               p.firstName, p.lastName
          FROM ${open.sql} JOIN municipality u ON u.code = o.municipalityCode
          JOIN agent a ON a.id = o.agentId JOIN person p ON p.id = a.personId
-        WHERE o.startsAt < ? ORDER BY o.startsAt, p.nameSortKey, o.agentId, o.versionId`,
+        WHERE o.startsAt < ? AND NOT ${OVERRIDDEN} ORDER BY o.startsAt, p.nameSortKey, o.agentId, o.versionId`,
       [...open.values, horizon],
     );
     return byLeader(
