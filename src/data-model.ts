@@ -31,6 +31,8 @@ import {
 } from './modules/onboarding-days/index.js';
 import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
 import {
+  MinutesNotice,
+  ReadingNotice,
   ReadinessOverride,
   ReadinessPolicy,
   ReadingRequirement,
@@ -91,6 +93,8 @@ export const entities: Entities = [
   ReadReceipt,
   Shift,
   ReadingRequirement,
+  ReadingNotice,
+  MinutesNotice,
   ReadinessSubscription,
   ReadinessTold,
   ReadinessMessage,

@@ -115,6 +115,7 @@ describe('tokens for programs', () => {
       'GET /api/v1/onboarding-days/statistics',
       'GET /api/v1/reports/attendance',
       'GET /api/v1/reports/completions',
+      'GET /api/v1/reports/reading-time',
       'POST /api/v1/agents',
       'POST /api/v1/enrolments/:id/completions',
     ]);

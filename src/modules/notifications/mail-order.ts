@@ -20,7 +20,11 @@ export type MailTemplate =
   | 'onboarding-reminder'
   | 'onboarding-thanks'
   | 'onboarding-round'
-  | 'onboarding-invitation';
+  | 'onboarding-invitation'
+  | 'reading-digest'
+  | 'reading-leader'
+  | 'guide-acute'
+  | 'guide-minutes-leader';
 
 /** Who gets a mail. */
 export interface MailReceiver {

@@ -10,6 +10,10 @@ import { AttendanceReportPages } from './attendance-report.pages.js';
 import { AttendanceReport } from './attendance-report.queries.js';
 import { CompletionExport } from './completion-export.js';
 import { CompletionReport } from './completion-report.queries.js';
+import { ReadingTimeController } from './reading-time.controller.js';
+import { ReadingTimeExport } from './reading-time-export.js';
+import { ReadingTimePages } from './reading-time.pages.js';
+import { ReadingTimeReport } from './reading-time.queries.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportChoices } from './report-choices.js';
 import { ReportsPages } from './reports.pages.js';
@@ -19,12 +23,21 @@ import { SavedReportService } from './saved-report.service.js';
 /** Reports; they read the tables of other modules and write only their own. */
 @Module({
   imports: [CoursesModule, IdentityModule, MunicipalitiesModule, OnboardingDaysModule, PrivacyModule],
-  controllers: [ReportsController, ReportsPages, AttendanceReportController, AttendanceReportPages],
+  controllers: [
+    ReportsController,
+    ReportsPages,
+    AttendanceReportController,
+    AttendanceReportPages,
+    ReadingTimeController,
+    ReadingTimePages,
+  ],
   providers: [
     CompletionReport,
     CompletionExport,
     AttendanceReport,
     AttendanceExport,
+    ReadingTimeReport,
+    ReadingTimeExport,
     ReportChoices,
     SavedReportService,
     ReportPersonalData,
