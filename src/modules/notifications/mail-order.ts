@@ -20,7 +20,8 @@ export type MailTemplate =
   | 'onboarding-reminder'
   | 'onboarding-thanks'
   | 'onboarding-round'
-  | 'onboarding-invitation';
+  | 'onboarding-invitation'
+  | 'readiness-dispute';
 
 /** Who gets a mail. */
 export interface MailReceiver {

@@ -18,3 +18,5 @@ export {
   type ReadinessFilter,
   type ShiftReadiness,
 } from './board/shift-readiness.queries.js';
+export { AgentReadinessModel } from './board/agent-readiness-model.js';
+export { ReadingListQueries, type ReadingItem } from './reading/reading-list.queries.js';
