@@ -30,7 +30,14 @@ import {
   OnboardingDay,
 } from './modules/onboarding-days/index.js';
 import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
-import { ReadinessOverride, ReadinessPolicy, ReadingRequirement } from './modules/readiness/index.js';
+import {
+  ReadinessOverride,
+  ReadinessPolicy,
+  ReadingRequirement,
+  ReadinessMessage,
+  ReadinessSubscription,
+  ReadinessTold,
+} from './modules/readiness/index.js';
 import { Shift } from './modules/shifts/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
@@ -84,6 +91,9 @@ export const entities: Entities = [
   ReadReceipt,
   Shift,
   ReadingRequirement,
+  ReadinessSubscription,
+  ReadinessTold,
+  ReadinessMessage,
   ReadinessPolicy,
   ReadinessOverride,
   SavedReport,

@@ -5,9 +5,9 @@ import { addDays, localDateOf } from '../../src/common/local-date.js';
 import { execute, toInstantOrNull } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { DepartureService, EmploymentClock, TransferService } from '../../src/modules/agents/index.js';
+import { EnrolmentChangesService, WAIVER_REASONS } from '../../src/modules/courses/index.js';
 import { GuideService, ReceiptService, SkillService } from '../../src/modules/guides/index.js';
 import { RegistrationService } from '../../src/modules/onboarding/index.js';
-import { EnrolmentChangesService } from '../../src/modules/courses/index.js';
 import { GuideSpread, ReadinessQueries, ShiftReadinessQueries } from '../../src/modules/readiness/index.js';
 import { OverrideService } from '../../src/modules/readiness/overrides/override.service.js';
 import { ReadinessPolicyService } from '../../src/modules/readiness/readiness-policy.service.js';
@@ -28,7 +28,7 @@ const EVERYONE = { kind: 'all' } as const;
 
 /** How often each comes is how often it stands here. */
 const KINDS =
-  'register guide publish publish publish withdraw archive skills read read read read plan plan plan move swap cancel depart transfer advance spread spread complete attend policy override override'.split(
+  'register guide publish publish publish withdraw archive skills read read read read complete complete plan plan plan move swap cancel depart transfer advance spread spread attend policy override override'.split(
     ' ',
   );
 
@@ -51,12 +51,15 @@ describe('reading requirements', () => {
   let by: Principal;
   const agents: { id: number; email: string }[] = [];
   const guides: number[] = [];
+  let courseId = 0;
   const overrides = new OverrideModel();
 
   beforeAll(async () => {
     app = await TestApp.start();
     app.clock.set('2026-11-23T09:00:00Z');
-    const { secretariat } = await buildWorld(app);
+    const world = await buildWorld(app);
+    const { secretariat } = world;
+    courseId = world.courseId;
     const { body: me } = await secretariat.get('/me');
     by = {
       personId: me['personId'],
@@ -109,6 +112,10 @@ describe('reading requirements', () => {
     expect(taken).toBeGreaterThan(ACTIONS / 3);
     expect(compared).toBeGreaterThan(ACTIONS * 5);
     expect(answered).toBeGreaterThan(ACTIONS * 5);
+    if (process.env['SOAK_REPORT'])
+      process.stderr.write(
+        `figures: ${ACTIONS} changes, ${taken} of them possible; ${compared} requirements and ${answered} answers compared\n`,
+      );
   }, 3_600_000);
 
   /** Every shift of the plan, and every agent at one more instant, also while versions are being spread. */
@@ -190,7 +197,7 @@ describe('reading requirements', () => {
         {
           title: 'Pas',
           changeNote: 'Nyt gebyr',
-          url: 'https://guides.example/pas',
+          ...(one.hours % 4 === 0 ? { courseId } : { url: 'https://guides.example/pas' }),
           minor: one.isMinor,
           urgency: one.isAcute && one.isMinor ? 'acute' : 'normal',
           minutes: 5,
@@ -219,6 +226,8 @@ describe('reading requirements', () => {
           .get(ReceiptService)
           .read(await versionOf(chosen(guides, one.guide) ?? 0, one.other), agentId);
         return true;
+      case 'complete':
+        return complete(one, agentId);
       case 'plan':
         await shifts.plan(EVERYONE, { agentId, ...times }, { personId: by.personId, source: 'api' }, call);
         return true;
@@ -227,8 +236,6 @@ describe('reading requirements', () => {
         if (!one.isMinor || !one.isAcute) return false;
         await app.get(DepartureService).depart(agentId, addDays(today(), one.hours > 200 ? 3 : 0), by, call);
         return true;
-      case 'complete':
-        return complete(one, agentId);
       case 'attend':
         await app
           .get(UnitOfWork)
@@ -247,6 +254,29 @@ describe('reading requirements', () => {
       default:
         return onShift(one, agentId, times);
     }
+  }
+
+  async function complete(one: Action, agentId: number): Promise<boolean> {
+    const [enrolment] = await app.rows<{ id: number; state: string }>(
+      'SELECT e.id, e.state FROM enrolment e JOIN agent a ON a.personId = e.personId WHERE a.id = ? AND e.courseId = ?',
+      [agentId, courseId],
+    );
+    if (!enrolment) return false;
+    const changes = app.get(EnrolmentChangesService);
+    if (enrolment.state === 'waived') await changes.revokeWaiver(enrolment.id, by);
+    else if (enrolment.state === 'completed') await annul(enrolment.id);
+    else if (one.isAcute) await changes.waive(enrolment.id, WAIVER_REASONS[0], by, call);
+    else
+      await changes.complete(enrolment.id, { completedOn: addDays(today(), one.isMinor ? -9 : 0) }, by, call);
+    return true;
+  }
+
+  async function annul(enrolmentId: number): Promise<void> {
+    const [event] = await app.rows<{ id: number }>(
+      'SELECT id FROM completion_event WHERE enrolmentId = ? AND annulledAt IS NULL ORDER BY id DESC',
+      [enrolmentId],
+    );
+    await app.get(EnrolmentChangesService).annul(enrolmentId, event!.id, by);
   }
 
   async function onShift(
@@ -273,19 +303,6 @@ describe('reading requirements', () => {
     const fields = { shiftId, reason: 'has_been_briefed' } as const;
     const { agentId, startsAt } = await app.get(OverrideService).make(fields, by, call);
     overrides.add({ id: shiftId, agentId, at: Date.parse(startsAt) });
-    return true;
-  }
-
-  async function complete(one: Action, agentId: number): Promise<boolean> {
-    const [row] = await app.rows<{ id: number }>(
-      'SELECT e.id FROM enrolment e JOIN agent a ON a.personId = e.personId WHERE a.id = ? LIMIT 1',
-      [agentId],
-    );
-    if (!row) return false;
-    const changes = app.get(EnrolmentChangesService);
-    if (one.isMinor) await changes.waive(row.id, 'experienced_agent', by, call);
-    else if (one.isAcute) await changes.revokeWaiver(row.id, by);
-    else await changes.complete(row.id, { completedOn: today() }, by, call);
     return true;
   }
 

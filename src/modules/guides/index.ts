@@ -8,6 +8,7 @@ export {
   applies,
   everApplies,
   isFor,
+  windowsOf,
   type Audience,
   type AudienceKind,
   type AudienceMember,

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/index.js';
 import { GuidesModule } from '../guides/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { PrivacyModule } from '../privacy/index.js';
+import { TasksModule } from '../tasks/index.js';
 import { ShiftsModule } from '../shifts/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
 import { AskedVersions } from './asked-versions.js';
@@ -32,6 +33,8 @@ import { ReadingRequirementQueries } from './reading/reading-requirements.querie
 import { ReadingRequirementsController } from './reading/reading-requirements.controller.js';
 import { ReadinessFacts } from './readiness-facts.js';
 import { ReadinessPersonalData } from './readiness-personal-data.js';
+import { CoursesModule } from '../courses/index.js';
+import { RequiredCourses } from './required-courses.js';
 import { ReadinessPolicyController } from './readiness-policy.controller.js';
 import { ReadinessPolicyPages } from './readiness-policy.pages.js';
 import { ReadinessPolicyQueries } from './readiness-policy.queries.js';
@@ -42,16 +45,25 @@ import { RequirementFollowUp } from './requirement-follow-up.js';
 import { RequirementWriter } from './requirement-writer.js';
 import { UnreadGuides } from './unread-guides.js';
 
+import { ReadinessDelivery } from './webhooks/readiness-delivery.js';
+import { ReadinessWatch } from './webhooks/readiness-watch.js';
+import { SubscriptionPersonalData } from './webhooks/subscription-personal-data.js';
+import { SubscriptionService } from './webhooks/subscription.service.js';
+import { SubscriptionsController } from './webhooks/subscriptions.controller.js';
+import { SubscriptionsPages } from './webhooks/subscriptions.pages.js';
+
 /** Whether an agent is ready for the shift, and if not, what is missing. */
 @Module({
   imports: [
     AgentsModule,
     AuditModule,
+    CoursesModule,
     GuidesModule,
     IdentityModule,
     MunicipalitiesModule,
     PrivacyModule,
     ShiftsModule,
+    TasksModule,
   ],
   controllers: [
     ReadinessController,
@@ -63,9 +75,12 @@ import { UnreadGuides } from './unread-guides.js';
     ReadinessPolicyPages,
     BoardPages,
     OverridePages,
+    SubscriptionsController,
+    SubscriptionsPages,
   ],
   providers: [
     RequirementFacts,
+    RequiredCourses,
     RequirementWriter,
     RequirementFollowUp,
     GuideSpread,
@@ -80,6 +95,10 @@ import { UnreadGuides } from './unread-guides.js';
     OverrideLapse,
     OverrideService,
     ShiftReadinessQueries,
+    SubscriptionService,
+    ReadinessWatch,
+    ReadinessDelivery,
+    SubscriptionPersonalData,
     ShiftNames,
     AgentReadinessQueries,
     AgentReadinessModel,

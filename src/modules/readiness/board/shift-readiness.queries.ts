@@ -81,6 +81,11 @@ export class ShiftReadinessQueries {
     return found;
   }
 
+  /** The answers for shifts in any order, for whoever may see all. */
+  answer(shifts: readonly PlannedShift[]): Promise<ShiftReadiness[]> {
+    return this.answered(this.database.reader.manager, { kind: 'all' }, {}, shifts);
+  }
+
   private async answered(
     source: EntityManager,
     scope: Scope,
@@ -88,7 +93,9 @@ export class ShiftReadinessQueries {
     shifts: readonly PlannedShift[],
   ): Promise<ShiftReadiness[]> {
     if (shifts.length === 0) return [];
-    const overrides = await this.overrides.between(source, shifts[0]!.at, shifts.at(-1)!.at);
+    const starts = shifts.map(({ at }) => at.getTime());
+    const [first, last] = [starts.reduce((a, b) => Math.min(a, b)), starts.reduce((a, b) => Math.max(a, b))];
+    const overrides = await this.overrides.between(source, new Date(first), new Date(last));
     const answers = await this.readiness.answers(shifts, source);
     return answers
       .filter((answer) => isSeen(scope, answer) && isWanted(filter, answer))
