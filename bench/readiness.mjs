@@ -27,7 +27,7 @@ const daysFromNow = (days) => new Date(today.getTime() + days * DAY_MS);
 /** What the two databases write differently. */
 const DIALECTS = {
   MariaDB: {
-    numbers: (from, to) => `(SELECT seq AS n FROM seq_${from}_to_${to}) k`,
+    numbers: (from, to) => `(SELECT CAST(seq AS SIGNED) AS n FROM seq_${from}_to_${to}) k`,
     plus: (days, hours) =>
       `DATE_ADD(CAST(${instant(today)} AS DATETIME(3)), INTERVAL (${days}) * 24 + ${hours} HOUR)`,
     begin: ['SET unique_checks = 0', 'SET foreign_key_checks = 0'],
@@ -128,8 +128,8 @@ function guides(first, at) {
 function receipts(first, agent, perAgent) {
   const guide = 'CASE WHEN j.n <= 50 THEN j.n WHEN j.n <= 100 THEN j.n - 50 ELSE j.n - 100 END';
   const number = 'CASE WHEN j.n <= 50 THEN 10 WHEN j.n <= 100 THEN 9 ELSE 8 END';
-  return `INSERT INTO read_receipt (agentId, versionId, guideId, number, readAt, source)
-    SELECT x.a, ${first.version} + (x.g - 1) * ${VERSIONS_EACH} + x.v, ${first.guide} + x.g, x.v, ${instant(daysFromNow(-3))}, 'read'
+  return `INSERT INTO read_receipt (agentId, versionId, guideId, number, readAt)
+    SELECT x.a, ${first.version} + (x.g - 1) * ${VERSIONS_EACH} + x.v, ${first.guide} + x.g, x.v, ${instant(daysFromNow(-3))}
       FROM (SELECT ${agent.replace('n', 'k.n')} AS a, k.n AS k, ${guide} AS g, ${number} AS v FROM ${perAgent(105)}) x
      WHERE NOT (x.v = 10 AND (x.k + x.g) % 10 = 0)`;
 }
