@@ -1,5 +1,5 @@
 import { addDays, instantAt, localDateOf } from '../../src/common/local-date.js';
-import { execute } from '../../src/database/sql.js';
+import { execute, toInstant } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { EmploymentClock } from '../../src/modules/agents/index.js';
 import { GuideService, ReceiptService } from '../../src/modules/guides/index.js';
@@ -90,14 +90,8 @@ describe('readiness', () => {
       'SELECT version, startsAt AS at, endsAt AS `to` FROM shift WHERE id = ?',
       [shiftId],
     );
-    const later = (text: string) =>
-      new Date(new Date(`${String(text).replace(' ', 'T')}Z`).getTime() + hours * HOUR);
-    const times = app.env.DATABASE_URL.startsWith('sqlite')
-      ? { startsAt: later(row!.at), endsAt: later(row!.to) }
-      : {
-          startsAt: new Date(new Date(row!.at).getTime() + hours * HOUR),
-          endsAt: new Date(new Date(row!.to).getTime() + hours * HOUR),
-        };
+    const later = (at: string) => new Date(toInstant(at).getTime() + hours * HOUR);
+    const times = { startsAt: later(row!.at), endsAt: later(row!.to) };
     await app
       .get(ShiftService)
       .change(

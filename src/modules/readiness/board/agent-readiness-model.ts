@@ -4,11 +4,13 @@ import type { Translator } from '../../../web/i18n/translate.js';
 import { AgentReadinessQueries } from './agent-readiness.queries.js';
 import { stateOf } from './readiness-export.js';
 import type { ShiftReadiness } from './shift-readiness.queries.js';
-import { viewReasons } from '../reason-view.js';
+import { firstReasons, viewReasons } from '../reason-view.js';
 import { ReadingListQueries, type ReadingItem } from '../reading/reading-list.queries.js';
 
 /** So many coming shifts are shown. */
 const MOST_SHIFTS = 10;
+/** So many reasons; the reading list has all the guides. */
+const MOST_REASONS = 4;
 
 /** What the pages of an agent show of the coming shifts and of what is to be read. */
 @Injectable()
@@ -48,7 +50,7 @@ function viewOwn(shift: ShiftReadiness, ownAgentId: number | undefined, t: Trans
     endsAt,
     override,
     state: stateOf(shift),
-    reasons: viewReasons(reasons, { agentId, isOwn: agentId === ownAgentId }, t),
+    ...firstReasons(viewReasons(reasons, { agentId, isOwn: agentId === ownAgentId }, t), MOST_REASONS),
   };
 }
 
