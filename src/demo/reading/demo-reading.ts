@@ -165,7 +165,7 @@ export class DemoReading {
     return versionId;
   }
 
-  /** Most read it in the evening before their next shift, as far as that lies behind. */
+  /** Most read it within some days, at the latest the evening before their next shift. */
   private receipts(
     { audience }: DemoGuide,
     { readShare }: DemoVersion,
@@ -179,9 +179,9 @@ export class DemoReading {
         ({ agentId, startsAt }) => agentId === reader.agentId && startsAt > version.from,
       );
       if (!shift || !isFor(audience, reader) || !random.chance(readShare)) return [];
-      const readAt = new Date(
-        Math.max(version.from.getTime() + 60_000, shift.startsAt.getTime() - 15 * 3_600_000),
-      );
+      const soon = version.from.getTime() + random.int(10, 4 * 24 * 60) * 60_000;
+      const evening = Math.max(version.from.getTime() + 600_000, shift.startsAt.getTime() - 15 * 3_600_000);
+      const readAt = new Date(Math.min(soon, evening));
       if (readAt >= now) return [];
       const { id: versionId, guideId, number } = version;
       return [{ agentId: reader.agentId, versionId, guideId, number, readAt }];
