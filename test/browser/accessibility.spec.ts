@@ -48,6 +48,12 @@ const PAGES: Record<string, string[]> = {
     '/onboardingdage/2?q=',
     '/onboardingdage/agent/30',
     '/onboardingdage/agent/31',
+    '/vagtklar',
+    '/vagtklar?state=not_ready',
+    '/vagtklar?q=findes-ikke',
+    '/vagtklar?from=2030-01-01',
+    '/vagtklar/vagter/:shift',
+    '/vagtklar/vagter/:overridden',
   ],
   'sekretariat@vagtklar.test': [
     '/',
@@ -115,6 +121,8 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/mails',
     '/indstillinger/mails/1',
     '/indstillinger/revisionsspor',
+    '/indstillinger/vagtklar',
+    '/vagtklar',
     '/onboardingdage/:today/fremmoede',
     '/onboardingdage/:today/fremmoede?q=a',
     '/onboardingdage/:today/fremmoede?q=findes-ikke',
@@ -148,6 +156,7 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/onboardingdage/aar', '/onboardingdage/aar', '#r1-on', '#r3-bookBy', '#address'],
   ['/onboardingdage/2/ret', '/onboardingdage/2/ret', '#bookBy'],
   ['/e-laering/1', '/e-laering/1/versioner'],
+  ['/vagtklar/vagter/:shift', '/vagtklar/vagter/:shift/undtagelse'],
   ['/indstillinger/brugere/ny', '/indstillinger/brugere/ny'],
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
   ['/indstillinger/kommuner/101', '/indstillinger/kommuner/101/medlemskaber'],
@@ -162,6 +171,8 @@ const catalogue = JSON.parse(readFileSync('src/web/i18n/da.json', 'utf8')) as ob
 describe('accessibility', () => {
   let world: BrowserWorld;
   let todayId: number;
+  /** Shifts whose agents are not ready; the second is let through. */
+  let shiftIds: number[];
   beforeAll(async () => {
     world = await BrowserWorld.start();
     await world.mailTo('agent@vagtklar.test');
@@ -191,6 +202,7 @@ describe('accessibility', () => {
     });
     await secretariat.post(`/course-versions/${version.body['id']}/approvals`);
     await furnishDays(secretariat);
+    await override(secretariat);
     await invite(app, secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
@@ -206,6 +218,17 @@ describe('accessibility', () => {
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
     await holdDay(secretariat);
+  }
+
+  async function override(secretariat: Api): Promise<void> {
+    const { body } = await secretariat.get('/readiness?municipality=751&state=not_ready&limit=2');
+    shiftIds = body['items'].map(({ shiftId }: { shiftId: number }) => shiftId);
+    const fields = {
+      shiftId: shiftIds[1],
+      reason: 'sits_with_colleague',
+      note: 'Sidder hos Charlotte-Amalie',
+    };
+    expect((await secretariat.post('/readiness-overrides', fields)).status).toBe(201);
   }
 
   /** A day that is being held, with somebody who is marked and somebody who is not. */
@@ -226,7 +249,11 @@ describe('accessibility', () => {
   /** The address with what is known only now. */
   function filledIn(path: string): string {
     const code = checkInCode(checkInKey(readEnv({}).APP_SECRET), todayId, new Date());
-    return path.replace(':today', String(todayId)).replace(':code', code);
+    return path
+      .replace(':today', String(todayId))
+      .replace(':code', code)
+      .replace(':shift', String(shiftIds[0]))
+      .replace(':overridden', String(shiftIds[1]));
   }
 
   /** A round in which one agent may go, one may not, one leader has not answered and one agent can still be asked. */
@@ -337,7 +364,8 @@ describe('accessibility', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   }
 
-  async function checkFaults(page: Page, path: string, action: string, emptied: string[], language: string) {
+  async function checkFaults(page: Page, at: string, to: string, emptied: string[], language: string) {
+    const [path, action] = [filledIn(at), filledIn(to)];
     await page.goto(path);
     await unfold(page);
     for (const field of emptied) await page.fill(field, '');

@@ -57,6 +57,7 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^progress\.(?:step|reason|spared)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^settings\.([a-z]+)(?:\.lead)?$/, ([name]) => words.has(name!)],
   [/^import\.([a-z]+)\.(?:title|lead)$/, ([name]) => words.has(name!)],
+  [/^readinessReport\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],
   [/^readiness\.(?:state|effect|override|policy)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^(?:rounds|invitation)\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
 ];
