@@ -29,7 +29,15 @@ import {
   Invitee,
   OnboardingDay,
 } from './modules/onboarding-days/index.js';
-import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
+import {
+  AgentSkill,
+  Guide,
+  GuideAudience,
+  GuideImage,
+  GuideReport,
+  GuideVersion,
+  ReadReceipt,
+} from './modules/guides/index.js';
 import { ReadingRequirement } from './modules/readiness/index.js';
 import { Shift } from './modules/shifts/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
@@ -82,6 +90,8 @@ export const entities: Entities = [
   GuideAudience,
   AgentSkill,
   ReadReceipt,
+  GuideImage,
+  GuideReport,
   Shift,
   ReadingRequirement,
   SavedReport,

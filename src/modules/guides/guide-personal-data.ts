@@ -26,6 +26,18 @@ const HOLDINGS: PersonalHolding[] = [
       await execute(tx, `DELETE FROM read_receipt WHERE agentId IN ${OWN_AGENT}`, [personId]);
     },
   },
+  {
+    table: 'guide_image',
+    select: 'SELECT fileName, uploadedAt FROM guide_image WHERE uploadedByPersonId = ?',
+  },
+  {
+    table: 'guide_report',
+    select: `SELECT r.kind, r.topic, g.title, r.reportedAt, r.settledAt
+               FROM guide_report r LEFT JOIN guide g ON g.id = r.guideId WHERE r.reportedByPersonId = ?`,
+    erase: async (tx, personId) => {
+      await execute(tx, 'DELETE FROM guide_report WHERE reportedByPersonId = ?', [personId]);
+    },
+  },
 ];
 
 /** What the module holds about a person. */

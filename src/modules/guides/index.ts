@@ -18,3 +18,5 @@ export { Guide } from './entities/guide.entity.js';
 export { GuideAudience } from './entities/guide-audience.entity.js';
 export { GuideVersion } from './entities/guide-version.entity.js';
 export { ReadReceipt } from './entities/read-receipt.entity.js';
+export { GuideImage } from './entities/guide-image.entity.js';
+export { GuideReport } from './entities/guide-report.entity.js';
