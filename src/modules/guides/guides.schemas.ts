@@ -15,6 +15,8 @@ const lines = z
   .refine((text) => PLAIN.test(text.replace(/[\r\n\t]/g, '')), { params: { code: 'invalid_characters' } })
   .transform((text) => text.replace(/\r\n?/g, '\n'));
 
+const instant = z.iso.datetime({ offset: true });
+
 const markdown = lines
   .refine((text) => text.trim() !== '', { params: { code: 'required' } })
   .refine((text) => Buffer.byteLength(text) <= MOST_BYTES, { params: { code: 'text_too_long' } });
@@ -51,12 +53,15 @@ export const audience = z
 export const checkQuestion = z
   .strictObject({
     question: line(300),
-    answers: z.array(line(200)).min(2).max(6),
-    right: z.number().int().min(0),
+    answers: z
+      .array(line(200))
+      .max(6)
+      .refine((answers) => answers.length >= 2, { params: { code: 'two_answers' } }),
+    right: z.number().int(),
   })
-  .refine(({ answers, right }) => right < answers.length, {
+  .refine(({ answers, right }) => right >= 0 && right < answers.length, {
     path: ['right'],
-    params: { code: 'invalid_choice' },
+    params: { code: 'no_right_answer' },
   });
 
 /** What makes a guide. */
@@ -74,7 +79,10 @@ export const newGuideVersion = z
     urgency: z.enum(URGENCIES).default('normal'),
     minutes: z.number().int().min(1).max(600).optional(),
     effectiveFrom: z
-      .union([localDate, z.iso.datetime({ offset: true })])
+      .string()
+      .refine((text) => [localDate, instant].some((form) => form.safeParse(text).success), {
+        params: { code: 'invalid_date' },
+      })
       .meta({ description: 'a local date, from its first minute on, or an instant' }),
     audience,
     questions: z.array(checkQuestion).max(5).optional(),

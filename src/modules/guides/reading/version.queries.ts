@@ -5,7 +5,7 @@ import { Database } from '../../../database/database.js';
 import { fromJson } from '../../../database/sql.js';
 import type { CheckQuestion } from '../check-questions.rules.js';
 import { GuideReaders } from '../guide-readers.js';
-import { visibleTo, type GuideViewer } from '../guide-viewer.js';
+import { meantFor, visibleTo, type GuideViewer } from '../guide-viewer.js';
 import { toVersionRow, VERSION_COLUMNS, type RawVersion, type VersionRow } from './version-row.js';
 
 /** A version with its text. */
@@ -15,7 +15,7 @@ export interface WholeVersion extends VersionRow {
   questions: CheckQuestion[];
 }
 
-/** A version with the newest before it that the viewer has read, or may see. */
+/** What was new in a version. */
 export interface VersionNote {
   number: number;
   changeNote: string;
@@ -68,6 +68,17 @@ export class VersionQueries {
       [guideId, before, ...seen.values],
     );
     return row?.number ?? null;
+  }
+
+  /** Whether a version that was meant for the viewer, as an agent, has been taken back. */
+  async wasWithdrawn({ agentId }: GuideViewer, guideId: number, number: number): Promise<boolean> {
+    const meant = meantFor(agentId, 'v');
+    const rows = await this.database.select(
+      `SELECT v.id FROM guide_version v
+        WHERE v.guideId = ? AND v.number = ? AND v.withdrawnAt IS NOT NULL AND ${meant.sql}`,
+      [guideId, number, ...meant.values],
+    );
+    return rows.length > 0;
   }
 
   /** The text of a version that the viewer may see or has read; undefined when there is none. */

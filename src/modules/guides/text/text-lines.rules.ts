@@ -50,7 +50,8 @@ function inlineText(token: Token): string {
     else if (child.type === 'image') text += `[${imageText(child)}]`;
     else if (child.type === 'link_open') link = { href: String(child.attrGet('href') ?? ''), from: text.length };
     else if (child.type === 'link_close' && link) {
-      if (!link.href.includes(text.slice(link.from))) text += ` (${link.href})`;
+      const shown = text.slice(link.from);
+      if (![link.href, link.href.replace(/^\w+:(\/\/)?/, '')].includes(shown)) text += ` (${link.href})`;
       link = undefined;
     }
   }
