@@ -5,6 +5,7 @@ const ENTRIES: { path: string; key: string; roles: Role[]; linkSession?: true }[
   { path: '/mit', key: 'nav.mine', roles: ['agent'], linkSession: true },
   { path: '/agenter', key: 'nav.agents', roles: ['secretariat', 'leader'] },
   { path: '/e-laering', key: 'nav.courses', roles: ['secretariat'] },
+  { path: '/guides', key: 'nav.guides', roles: ['secretariat', 'leader', 'agent'], linkSession: true },
   { path: '/onboardingdage', key: 'nav.onboardingDays', roles: ['secretariat', 'leader'] },
   { path: '/rapporter', key: 'nav.reports', roles: ['secretariat', 'leader'] },
   { path: '/opgaver', key: 'nav.tasks', roles: ['secretariat'] },

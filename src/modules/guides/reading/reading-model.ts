@@ -50,7 +50,6 @@ export class ReadingModel {
       course: isCourse ? await this.learning.of(version.courseId!, viewer.agentId) : null,
       newest: version.id === newest.id ? null : { number: newest.number, title: newest.title },
       isComing: new Date(version.effectiveFrom) > this.clock.now(),
-      isStaff: viewer.seesAll,
       isUnread,
       canRead: isUnread && !isCourse,
       questions: isUnread ? askedQuestions(version, form) : [],

@@ -6,7 +6,7 @@ import type { Principal } from '../../../common/access/principal.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { id } from '../../../common/fields.js';
 import type { AppRequest } from '../../../common/http/app-request.js';
-import { formValues, formWithErrors, type FormValues } from '../../../web/forms/form.js';
+import { formValues, formWithErrors, type FormModel, type FormValues } from '../../../web/forms/form.js';
 import { renamed } from '../../../web/forms/renamed.js';
 import { requestLanguage } from '../../../web/i18n/request-language.js';
 import { queryString } from '../../../web/query-string.js';
@@ -111,13 +111,14 @@ export class ReadingPages {
     }
   }
 
-  private page(
+  private async page(
     principal: Principal,
     request: AppRequest,
     which: { guideId: number; number?: number },
-    form?: ReturnType<typeof formWithErrors>,
+    form?: FormModel,
   ) {
-    return this.reading.of(viewerOf(principal), which, requestLanguage(request), form);
+    const model = await this.reading.of(viewerOf(principal), which, requestLanguage(request), form);
+    return { ...model, ...kindOf(principal) };
   }
 }
 
