@@ -100,7 +100,11 @@ describe('guides', () => {
     [{ audience: { kind: 'skills', skills: [] } }, 'audience.skills', 'required'],
     [{ audience: { kind: 'all', skills: ['pas'] } }, 'audience.skills', 'not_of_this_audience'],
     [{ questions: [{ question: 'A?', answers: ['a'], right: 0 }] }, 'questions.0.answers', 'two_answers'],
-    [{ questions: [{ question: 'A?', answers: ['a', 'b'], right: 2 }] }, 'questions.0.right', 'no_right_answer'],
+    [
+      { questions: [{ question: 'A?', answers: ['a', 'b'], right: 2 }] },
+      'questions.0.right',
+      'no_right_answer',
+    ],
     [{ text: 'x' }, 'text', 'unknown_field'],
   ])('refuse a faulty version (%#)', async (changes, field, code) => {
     const answer = await world.secretariat.post(`/guides/${await newGuide()}/versions`, aVersion(changes));
@@ -133,7 +137,10 @@ describe('guides', () => {
     const aarhus = await newGuide('Kun Aarhus');
     const horsens = await newGuide('Kun Horsens');
     const skilled = await newGuide('Kun kørekort');
-    await publish(aarhus, { title: 'Kun Aarhus', audience: { kind: 'municipalities', municipalities: ['751'] } });
+    await publish(aarhus, {
+      title: 'Kun Aarhus',
+      audience: { kind: 'municipalities', municipalities: ['751'] },
+    });
     const only = { kind: 'municipalities', municipalities: ['615'] };
     const { id: foreignVersion } = await publish(horsens, { title: 'Kun Horsens', audience: only });
     await publish(skilled, { title: 'Kun kørekort', audience: { kind: 'skills', skills: ['Kørekort'] } });
@@ -172,11 +179,14 @@ describe('guides', () => {
 
   it('are found by every word of title, change note and newest text, in any case', async () => {
     const guideId = await newGuide('Ændret vielse');
-    await publish(guideId, { title: 'Ændret vielse', changeNote: 'Gælder Ødis', body: 'Husk PRØVELSESATTEST.' });
+    await publish(guideId, {
+      title: 'Ændret vielse',
+      changeNote: 'Gælder Ødis',
+      body: 'Husk PRØVELSESATTEST.',
+    });
     for (const q of ['æNDRET', 'ødis', 'prøvelsesattest vielse', '%C3%86ndret husk'])
       expect(await titles(agent, `?q=${q}`)).toEqual(['Ændret vielse']);
-    for (const q of ['100%25', 'vielse findesikke', '_'])
-      expect(await titles(agent, `?q=${q}`)).toEqual([]);
+    for (const q of ['100%25', 'vielse findesikke', '_']) expect(await titles(agent, `?q=${q}`)).toEqual([]);
     await publish(guideId, { title: 'Ændret vielse', body: 'Noget andet.' });
     expect(await titles(agent, '?q=pr%C3%B8velsesattest')).toEqual([]);
   });
@@ -249,7 +259,10 @@ describe('guides', () => {
     app.clock.advance(1000);
     expect((await agent.post(`/guide-versions/${first.id}/receipts`)).body).toEqual(receipt.body);
     await publish(guideId, { minor: true });
-    expect((await agent.get(`/guides/${guideId}/versions/2`)).body).toMatchObject({ minor: true, readAt: at });
+    expect((await agent.get(`/guides/${guideId}/versions/2`)).body).toMatchObject({
+      minor: true,
+      readAt: at,
+    });
     await publish(guideId);
     expect((await agent.get(`/guides/${guideId}/versions/3`)).body).toMatchObject({ readAt: null });
     expect((await world.leader.post(`/guide-versions/${first.id}/receipts`)).status).toBe(403);
@@ -296,13 +309,19 @@ describe('guides', () => {
   it('tell before publication how many are asked, how soon and for how long', async () => {
     const guideId = await newGuide();
     const preview = async (changes: Record<string, unknown> = {}) =>
-      (await world.secretariat.post(`/guides/${guideId}/version-previews`, aVersion({ minutes: 4, ...changes })))
-        .body;
+      (
+        await world.secretariat.post(
+          `/guides/${guideId}/version-previews`,
+          aVersion({ minutes: 4, ...changes }),
+        )
+      ).body;
     const aarhus = { kind: 'municipalities', municipalities: ['751'] };
     const before = await app.count('shift');
     expect(await preview()).toEqual({ agents: 3, withShift: 0, minutes: 4, minutesInAll: 12 });
     expect(await preview({ audience: aarhus })).toMatchObject({ agents: 2, minutesInAll: 8 });
-    expect(await preview({ audience: { kind: 'skills', skills: ['kørekort'] } })).toMatchObject({ agents: 1 });
+    expect(await preview({ audience: { kind: 'skills', skills: ['kørekort'] } })).toMatchObject({
+      agents: 1,
+    });
     const today = localDateOf(app.clock.now());
     await app.get(UnitOfWork).run(async (tx) => {
       for (const [id, days] of [
@@ -333,7 +352,9 @@ describe('guides', () => {
     const { status, body } = await upload(PNG);
     expect({ status, path: body['path'] }).toEqual({ status: 201, path: `/guides/billeder/${body['id']}` });
     for (const api of [agent, world.leader, world.secretariat]) {
-      const image = await fetch(app.url + body['path'], { headers: { authorization: `Bearer ${api.token}` } });
+      const image = await fetch(app.url + body['path'], {
+        headers: { authorization: `Bearer ${api.token}` },
+      });
       expect(image.status).toBe(200);
       expect(Buffer.from(await image.arrayBuffer())).toEqual(PNG);
       expect(image.headers.get('content-type')).toBe('image/png');
@@ -348,7 +369,10 @@ describe('guides', () => {
       [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 'image_type'],
       [Buffer.concat([PNG, Buffer.alloc(2 * 1024 * 1024)]), 'image_too_large'],
     ] as const)
-      expect(await upload(content)).toMatchObject({ status: 422, body: { errors: [{ field: 'file', code }] } });
+      expect(await upload(content)).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: 'file', code }] },
+      });
     const largest = Buffer.concat([PNG, Buffer.alloc(2 * 1024 * 1024 - PNG.length, 7)]);
     const { body: large } = await upload(largest);
     const image = await fetch(app.url + large['path'], {
@@ -403,7 +427,9 @@ describe('guides', () => {
     const id = await register(world.leader, 'dorte@aarhus.test');
     const dorte = await asAgent(app, 'dorte@aarhus.test');
     expect((await dorte.get('/guides')).body['items'].length).toBeGreaterThan(3);
-    await app.get(UnitOfWork).run((tx) => tx.query(`UPDATE employment SET openAgentId = NULL WHERE agentId = ${id}`));
+    await app
+      .get(UnitOfWork)
+      .run((tx) => tx.query(`UPDATE employment SET openAgentId = NULL WHERE agentId = ${id}`));
     expect((await dorte.get('/guides')).body['items']).toEqual([]);
   });
 

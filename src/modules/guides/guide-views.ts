@@ -24,7 +24,10 @@ export const versionView = z.object({
   publishedAt: z.string(),
   withdrawnAt: z.string().nullable(),
   audience: audienceView,
-  readAt: z.string().nullable().meta({ description: 'when the calling agent gave a receipt that answers for it' }),
+  readAt: z
+    .string()
+    .nullable()
+    .meta({ description: 'when the calling agent gave a receipt that answers for it' }),
 });
 
 /** A version with its text. */

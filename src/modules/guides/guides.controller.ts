@@ -38,7 +38,9 @@ export class GuidesController {
   /** Guides, the last published first. `q` looks in titles, change notes and texts of the newest versions. */
   @Get()
   @RolesOrLink('secretariat', 'leader', 'agent')
-  @ApiOkResponse({ standardSchema: z.object({ items: z.array(guideListed), nextCursor: z.string().nullable() }) })
+  @ApiOkResponse({
+    standardSchema: z.object({ items: z.array(guideListed), nextCursor: z.string().nullable() }),
+  })
   list(@Query({ schema: guideQuery }) filter: z.output<typeof guideQuery>, @Current() principal: Principal) {
     return this.queries.list(viewerOf(principal), filter);
   }

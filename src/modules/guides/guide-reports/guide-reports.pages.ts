@@ -37,7 +37,10 @@ export class GuideReportsPages {
   @Get('meld')
   @RolesOrLink('leader', 'agent')
   @Page('guides/report')
-  blank(@Query({ schema: formQuery }) { guide }: z.output<typeof formQuery>, @Current() principal: Principal) {
+  blank(
+    @Query({ schema: formQuery }) { guide }: z.output<typeof formQuery>,
+    @Current() principal: Principal,
+  ) {
     return this.model(principal, blankForm({ kind: guide ? 'wrong' : 'missing' }), guide);
   }
 

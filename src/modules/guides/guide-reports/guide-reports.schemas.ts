@@ -13,7 +13,11 @@ export const newGuideReport = z
   .meta({ id: 'NewGuideReport' });
 
 /** The same as a form has it. */
-export const guideReportForm = z.object({ kind: z.enum(REPORT_KINDS), topic: line(150), guideId: id.optional() });
+export const guideReportForm = z.object({
+  kind: z.enum(REPORT_KINDS),
+  topic: line(150),
+  guideId: id.optional(),
+});
 
 /** Which reports a list holds. */
 export const guideReportQuery = z.strictObject({

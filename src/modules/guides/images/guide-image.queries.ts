@@ -26,10 +26,12 @@ export class GuideImageQueries {
   /** A page of images, the last uploaded first. */
   async list(filter: { limit: number; cursor?: string | undefined }): Promise<Page<ImageRow>> {
     const [before] = decodeCursor(filter.cursor, ['number']) ?? [2_147_483_647];
-    const rows = await this.database.select<Pick<ImageRow, 'id' | 'fileName' | 'bytes'> & { uploadedAt: string | Date }>(
-      'SELECT id, fileName, bytes, uploadedAt FROM guide_image WHERE id < ? ORDER BY id DESC LIMIT ?',
-      [before, filter.limit + 1],
-    );
+    const rows = await this.database.select<
+      Pick<ImageRow, 'id' | 'fileName' | 'bytes'> & { uploadedAt: string | Date }
+    >('SELECT id, fileName, bytes, uploadedAt FROM guide_image WHERE id < ? ORDER BY id DESC LIMIT ?', [
+      before,
+      filter.limit + 1,
+    ]);
     return toPage(rows.map(toRow), filter.limit, ({ id }) => [id]);
   }
 
@@ -48,5 +50,10 @@ export class GuideImageQueries {
 function toRow(row: Pick<ImageRow, 'id' | 'fileName' | 'bytes'> & { uploadedAt: string | Date }): ImageRow {
   const path = `${IMAGE_PATH}${row.id}`;
   const alt = row.fileName.replace(/\.\w+$/, '');
-  return { ...row, uploadedAt: toInstant(row.uploadedAt).toISOString(), path, markdown: `![${alt}](${path})` };
+  return {
+    ...row,
+    uploadedAt: toInstant(row.uploadedAt).toISOString(),
+    path,
+    markdown: `![${alt}](${path})`,
+  };
 }

@@ -18,7 +18,11 @@ export class GuideImageService {
   ) {}
 
   /** @throws DomainError `image_refused` with what is wrong with the file */
-  async add(image: UploadedFile | undefined, byPersonId: number, call: IdempotentCall): Promise<{ id: number }> {
+  async add(
+    image: UploadedFile | undefined,
+    byPersonId: number,
+    call: IdempotentCall,
+  ): Promise<{ id: number }> {
     const code = image ? imageFault(image.content) : 'required';
     if (code) throw new DomainError('image_refused', 'rule', { faults: [{ field: 'file', code }] });
     const { fileName, content } = image!;
@@ -41,5 +45,10 @@ export class GuideImageService {
 /** The name without folders and without what cannot be shown. */
 function nameOf(fileName: string): string {
   const name = fileName.split(/[/\\]/).at(-1) ?? '';
-  return name.replace(/[\p{Cc}\p{Cs}[\]]/gu, '').trim().slice(0, 150) || 'billede';
+  return (
+    name
+      .replace(/[\p{Cc}\p{Cs}[\]]/gu, '')
+      .trim()
+      .slice(0, 150) || 'billede'
+  );
 }

@@ -23,6 +23,8 @@ describe('images of guides', () => {
     expect(imageFault(bytes('GIF89a'))).toBeUndefined();
     expect(imageFault(bytes('<svg/>'))).toBe('image_type');
     expect(imageFault(Buffer.concat([bytes('GIF89a'), Buffer.alloc(IMAGE_LIMIT - 6)]))).toBeUndefined();
-    expect(imageFault(Buffer.concat([bytes('GIF89a'), Buffer.alloc(IMAGE_LIMIT - 5)]))).toBe('image_too_large');
+    expect(imageFault(Buffer.concat([bytes('GIF89a'), Buffer.alloc(IMAGE_LIMIT - 5)]))).toBe(
+      'image_too_large',
+    );
   });
 });

@@ -33,7 +33,8 @@ export class PreviewModel {
       guide,
       version: { ...version, on, audienceNames: await this.audienceNames(version, on) },
       preview: await this.previews.of(guideId, version),
-      html: version.body === undefined ? '' : renderMarkdown(version.body, translator(language)('guides.table')),
+      html:
+        version.body === undefined ? '' : renderMarkdown(version.body, translator(language)('guides.table')),
       course: courseId === undefined ? null : ((await this.learning.of(courseId, null)) ?? null),
       key: randomToken(),
       typed: typedFields(body),
@@ -49,7 +50,9 @@ export class PreviewModel {
 
 /** The fields of the form, hidden, one for each value. */
 function typedFields(body: unknown): { name: string; value: string }[] {
-  const single = Object.entries(formValues(body)).filter(([name]) => !LISTS.includes(name) && name !== 'trin');
+  const single = Object.entries(formValues(body)).filter(
+    ([name]) => !LISTS.includes(name) && name !== 'trin',
+  );
   const several = Object.entries(formLists(body)).filter(([name]) => LISTS.includes(name));
   return [
     ...single.map(([name, value]) => ({ name, value })),

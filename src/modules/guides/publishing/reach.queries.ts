@@ -26,7 +26,11 @@ export class ReachQueries {
 
   /** The newest versions of a guide that still ask to be read, by their keys. */
   async of(guideId: number): Promise<Map<number, Reach>> {
-    const versions = await this.database.select<{ id: number; audienceKind: AudienceKind; answeredFrom: number }>(
+    const versions = await this.database.select<{
+      id: number;
+      audienceKind: AudienceKind;
+      answeredFrom: number;
+    }>(
       `SELECT id, audienceKind, answeredFrom FROM guide_version
         WHERE guideId = ? AND withdrawnAt IS NULL AND (appliesUntil IS NULL OR appliesUntil > ?)
         ORDER BY number DESC LIMIT ${MOST}`,

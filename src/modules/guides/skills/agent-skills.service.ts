@@ -20,7 +20,8 @@ export class AgentSkillsService {
    */
   replace(scope: Scope, agentId: number, skills: readonly string[], byPersonId: number): Promise<string[]> {
     return this.unitOfWork.run(async (tx) => {
-      if (!(await this.queries.changeable(scope, agentId, tx))) throw new DomainError('not_found', 'not_found');
+      if (!(await this.queries.changeable(scope, agentId, tx)))
+        throw new DomainError('not_found', 'not_found');
       return this.skills.replaceWithin(tx, agentId, skills, byPersonId);
     });
   }

@@ -8,7 +8,13 @@ export function skillChoices(known: readonly string[], form: FormModel) {
 }
 
 /** The skills of a posted form: those that were ticked, and those that were written, apart by commas. */
-export function chosenSkills({ skills = [], otherSkills = '' }: { skills?: string[] | undefined; otherSkills?: string | undefined }): string[] {
+export function chosenSkills({
+  skills = [],
+  otherSkills = '',
+}: {
+  skills?: string[] | undefined;
+  otherSkills?: string | undefined;
+}): string[] {
   const written = otherSkills.split(/[,;\n]/).map((skill) => skill.trim().toLowerCase());
   return [...new Set([...skills, ...written])].filter((skill) => skill !== '');
 }

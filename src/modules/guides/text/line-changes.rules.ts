@@ -79,7 +79,12 @@ function isAlike(a: TextLine, b: TextLine): boolean {
 }
 
 function wordsOf(text: string): Set<string> {
-  return new Set(text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean));
+  return new Set(
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean),
+  );
 }
 
 /** Leaves out what is as it was, but for the lines around a change and the heading above it. */

@@ -10,7 +10,9 @@ const side = (parts: TextPart[], left: 'added' | 'removed') =>
 
 describe('what was changed in Markdown', () => {
   it('is told by lines, and by words where a line was replaced', () => {
-    expect(markdownChanges('# Pas\n\nEt pas koster 178 kr.\n', '# Pas\n\nEt pas koster 192 kr.\n\nNyt.\n')).toEqual([
+    expect(
+      markdownChanges('# Pas\n\nEt pas koster 178 kr.\n', '# Pas\n\nEt pas koster 192 kr.\n\nNyt.\n'),
+    ).toEqual([
       { kind: 'same', text: '# Pas\n\n' },
       { kind: 'same', text: 'Et pas koster ' },
       { kind: 'removed', text: '178' },
@@ -23,7 +25,9 @@ describe('what was changed in Markdown', () => {
   });
 
   it('put together is the one text and the other', () => {
-    const text = fc.array(fc.constantFrom('a', ' ', '\n', 'ord', '# ', '| b |', 'ø')).map((parts) => parts.join(''));
+    const text = fc
+      .array(fc.constantFrom('a', ' ', '\n', 'ord', '# ', '| b |', 'ø'))
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, text, (before, after) => {
         const parts = markdownChanges(before, after);

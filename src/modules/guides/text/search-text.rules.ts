@@ -12,7 +12,12 @@ export function searchText(...parts: (string | null | undefined)[]): string {
     .toLowerCase();
   const bytes = Buffer.from(text);
   // A letter cut in two is left out.
-  return bytes.length <= MOST_BYTES ? text : bytes.subarray(0, MOST_BYTES).toString('utf8').replace(/\uFFFD+$/, '');
+  return bytes.length <= MOST_BYTES
+    ? text
+    : bytes
+        .subarray(0, MOST_BYTES)
+        .toString('utf8')
+        .replace(/\uFFFD+$/, '');
 }
 
 /** The words of a search, in the form in which they are looked for; at most five. */

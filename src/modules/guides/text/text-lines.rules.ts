@@ -27,8 +27,7 @@ export function textLines(source: string): TextLine[] {
       else lines.push({ kind, text: inlineText(token) });
       // What follows the first paragraph of a point belongs to it, and is a paragraph.
       kind = 'text';
-    } else if (token.type === 'fence' || token.type === 'code_block')
-      lines.push(...codeLines(token.content));
+    } else if (token.type === 'fence' || token.type === 'code_block') lines.push(...codeLines(token.content));
   }
   return lines.filter(({ text }) => text !== '');
 }
@@ -48,7 +47,8 @@ function inlineText(token: Token): string {
     if (child.type === 'text' || child.type === 'code_inline') text += child.content;
     else if (child.type === 'softbreak' || child.type === 'hardbreak') text += ' ';
     else if (child.type === 'image') text += `[${imageText(child)}]`;
-    else if (child.type === 'link_open') link = { href: String(child.attrGet('href') ?? ''), from: text.length };
+    else if (child.type === 'link_open')
+      link = { href: String(child.attrGet('href') ?? ''), from: text.length };
     else if (child.type === 'link_close' && link) {
       const shown = text.slice(link.from);
       if (![link.href, link.href.replace(/^\w+:(\/\/)?/, '')].includes(shown)) text += ` (${link.href})`;
@@ -59,6 +59,9 @@ function inlineText(token: Token): string {
 }
 
 function imageText(image: Token): string {
-  const number = String(image.attrGet('src') ?? '').split('/').at(-1) ?? '';
+  const number =
+    String(image.attrGet('src') ?? '')
+      .split('/')
+      .at(-1) ?? '';
   return `${image.content} ${number}`.trim();
 }
