@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '../../../common/clock.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { randomToken } from '../../../common/crypto.js';
 import { localDateOf } from '../../../common/local-date.js';
@@ -17,7 +16,6 @@ import { VersionQueries, type WholeVersion } from './version.queries.js';
 export class ReadingModel {
   constructor(
     @Inject(ENV) private readonly env: Env,
-    private readonly clock: Clock,
     private readonly versions: VersionQueries,
     private readonly diffs: VersionDiffs,
     private readonly learning: LearningLinkQueries,
@@ -49,7 +47,6 @@ export class ReadingModel {
       diff: await this.diffs.readable(viewer, version),
       course: isCourse ? await this.learning.of(version.courseId!, viewer.agentId) : null,
       newest: version.id === newest.id ? null : { number: newest.number, title: newest.title },
-      isComing: new Date(version.effectiveFrom) > this.clock.now(),
       isUnread,
       canRead: isUnread && !isCourse,
       questions: isUnread ? askedQuestions(version, form) : [],

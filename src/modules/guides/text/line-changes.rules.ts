@@ -100,11 +100,10 @@ function withoutTheRest(changes: readonly LineChange[]): LineChange[] {
   const kept: LineChange[] = [];
   let last = -1;
   for (const index of [...shown].sort((a, b) => a - b)) {
-    if (index > last + 1) kept.push(GAP);
+    if (kept.length > 0 && index > last + 1) kept.push(GAP);
     kept.push(changes[index]!);
     last = index;
   }
-  if (kept.length > 0 && last < changes.length - 1) kept.push(GAP);
   return kept;
 }
 
