@@ -90,6 +90,6 @@ export class GuideVersionsController {
 }
 
 /** The questions as they are asked. */
-function withoutRightAnswers({ questions, ...version }: WholeVersion) {
+function withoutRightAnswers({ questions, archivedAt: _, ...version }: WholeVersion) {
   return { ...version, questions: questions.map(({ question, answers }) => ({ question, answers })) };
 }

@@ -2,6 +2,8 @@ export { GuidesModule } from './guides.module.js';
 export { GuideEvents, type ReceiptEvent } from './guide-events.js';
 export { GuideReaders } from './guide-readers.js';
 export { GuideService, type NewGuideVersion } from './guide.service.js';
+export { ReadingListQueries } from './reading/reading-list.queries.js';
+export type { UnreadVersion } from './reading/reading-list.rules.js';
 export { ReceiptService } from './receipt.service.js';
 export { SkillService } from './skill.service.js';
 export {

@@ -59,7 +59,7 @@ export class GuideQueries {
     const from = newestFor(viewer);
     const cursor = decodeCursor(filter.cursor, ['number', 'number']);
     const where = allOf([
-      ...searchWords(filter.q).map(wordCondition),
+      ...searchWords(filter.q).map((word) => wordCondition(viewer, word)),
       filter.state && { sql: `${STATE} = ?`, values: [filter.state] },
       viewer.seesAll ? undefined : { sql: 'g.archivedAt IS NULL', values: [] },
       cursor && {
@@ -85,10 +85,13 @@ export class GuideQueries {
     );
     if (!guide) throw new DomainError('not_found', 'not_found');
     const { newestId: _, ...row } = guide;
+    const versions = await this.versions(viewer, { sql: 'v.guideId = ?', values: [guideId] });
     return {
       ...row,
+      // The guide has the title of its newest version, which may be for others.
+      title: viewer.seesAll ? row.title : (versions[0]?.title ?? row.title),
       archivedAt: toInstantOrNull(guide.archivedAt)?.toISOString() ?? null,
-      versions: await this.versions(viewer, { sql: 'v.guideId = ?', values: [guideId] }),
+      versions,
     };
   }
 
@@ -128,10 +131,10 @@ function newestFor(viewer: GuideViewer): Condition {
   };
 }
 
-function wordCondition(word: string): Condition {
+/** The title of a guide without a version is looked in, too; that of a version an agent may not see is not. */
+function wordCondition({ seesAll }: GuideViewer, word: string): Condition {
   const pattern = containing(word);
-  return {
-    sql: `COALESCE(v.searchText, '') LIKE ? ESCAPE '!' OR g.title LIKE ? ESCAPE '!'`,
-    values: [pattern, pattern],
-  };
+  const text = `COALESCE(v.searchText, LOWER(v.title)) LIKE ? ESCAPE '!'`;
+  if (!seesAll) return { sql: text, values: [pattern] };
+  return { sql: `${text} OR LOWER(g.title) LIKE ? ESCAPE '!'`, values: [pattern, pattern] };
 }

@@ -37,7 +37,7 @@ export class ReadingModel {
     if (!newest || !version) throw new DomainError('not_found', 'not_found');
     const t = translator(language);
     const isCourse = version.courseId !== null;
-    const isUnread = own?.id === version.id && version.readAt === null;
+    const isUnread = own?.id === version.id && version.readAt === null && version.archivedAt === null;
     return {
       pageTitle: version.title,
       form,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { allOf, type Condition } from '../../../common/access/scope.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { Database } from '../../../database/database.js';
-import { fromJson } from '../../../database/sql.js';
+import { fromJson, toInstantOrNull } from '../../../database/sql.js';
 import type { CheckQuestion } from '../check-questions.rules.js';
 import { GuideReaders } from '../guide-readers.js';
 import { meantFor, visibleTo, type GuideViewer } from '../guide-viewer.js';
@@ -13,12 +13,19 @@ export interface WholeVersion extends VersionRow {
   body: string | null;
   /** With the right answers: not for readers. */
   questions: CheckQuestion[];
+  /** When the guide was put away, if it is. */
+  archivedAt: string | null;
 }
 
 /** What was new in a version. */
 export interface VersionNote {
   number: number;
   changeNote: string;
+}
+
+interface RawWhole {
+  questions: string | CheckQuestion[] | null;
+  archivedAt: string | Date | null;
 }
 
 /** Reads single versions. */
@@ -105,19 +112,19 @@ export class VersionQueries {
 
   private async one(viewer: GuideViewer, which: Condition): Promise<WholeVersion> {
     const where = allOf([which, visibleTo(viewer, 'v')]);
-    const row = await this.database.selectOne<
-      RawVersion & { body: string | null; questions: string | CheckQuestion[] | null }
-    >(`SELECT ${VERSION_COLUMNS}, v.body, v.questions FROM guide_version v WHERE ${where.sql}`, [
-      viewer.agentId ?? 0,
-      ...where.values,
-    ]);
+    const row = await this.database.selectOne<RawVersion & Pick<WholeVersion, 'body'> & RawWhole>(
+      `SELECT ${VERSION_COLUMNS}, v.body, v.questions, g.archivedAt
+         FROM guide_version v JOIN guide g ON g.id = v.guideId WHERE ${where.sql}`,
+      [viewer.agentId ?? 0, ...where.values],
+    );
     if (!row) throw new DomainError('not_found', 'not_found');
     const audiences = await this.readers.audiences(this.database.reader.manager, [row]);
-    const { body, questions, ...raw } = row;
+    const { body, questions, archivedAt, ...raw } = row;
     return {
       ...toVersionRow(raw, audiences.get(row.id)),
       body,
       questions: questions === null ? [] : fromJson<CheckQuestion[]>(questions),
+      archivedAt: toInstantOrNull(archivedAt)?.toISOString() ?? null,
     };
   }
 }

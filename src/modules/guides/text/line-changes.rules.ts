@@ -54,9 +54,13 @@ function all(state: 'same' | 'added' | 'removed', lines: readonly TextLine[]): L
 function replaced(removed: readonly TextLine[], added: readonly TextLine[]): LineChange[] {
   if (removed.length * added.length > MOST_PAIRS) return [...all('removed', removed), ...all('added', added)];
   const changes: LineChange[] = [];
+  const candidates = added.map(({ kind, text }) => ({ kind, words: wordsOf(text) }));
   let from = 0;
   for (const line of removed) {
-    const at = added.findIndex((other, index) => index >= from && isAlike(line, other));
+    const words = wordsOf(line.text);
+    const at = candidates.findIndex(
+      (other, index) => index >= from && other.kind === line.kind && isAlike(words, other.words),
+    );
     if (at < 0) changes.push(...all('removed', [line]));
     else {
       const { kind, text } = added[at]!;
@@ -71,9 +75,7 @@ function replaced(removed: readonly TextLine[], added: readonly TextLine[]): Lin
   return [...changes, ...all('added', added.slice(from))];
 }
 
-function isAlike(a: TextLine, b: TextLine): boolean {
-  if (a.kind !== b.kind) return false;
-  const [left, right] = [wordsOf(a.text), wordsOf(b.text)];
+function isAlike(left: Set<string>, right: Set<string>): boolean {
   const shared = [...left].filter((word) => right.has(word)).length;
   return (2 * shared) / (left.size + right.size) >= ALIKE;
 }
