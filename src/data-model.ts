@@ -38,7 +38,14 @@ import {
   GuideVersion,
   ReadReceipt,
 } from './modules/guides/index.js';
-import { ReadingRequirement } from './modules/readiness/index.js';
+import {
+  ReadinessOverride,
+  ReadinessPolicy,
+  ReadingRequirement,
+  ReadinessMessage,
+  ReadinessSubscription,
+  ReadinessTold,
+} from './modules/readiness/index.js';
 import { Shift } from './modules/shifts/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
@@ -94,5 +101,10 @@ export const entities: Entities = [
   GuideReport,
   Shift,
   ReadingRequirement,
+  ReadinessSubscription,
+  ReadinessTold,
+  ReadinessMessage,
+  ReadinessPolicy,
+  ReadinessOverride,
   SavedReport,
 ];

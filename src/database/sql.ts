@@ -151,3 +151,8 @@ export function insertIgnore(tx: EntityManager): string {
 export function isSqlite(tx: EntityManager): boolean {
   return tx.dataSource.options.type === 'better-sqlite3';
 }
+
+/** A join whose left side is read first, for where the database guesses wrongly which side is the shorter one. */
+export function joinInOrder(source: EntityManager): string {
+  return isSqlite(source) ? 'CROSS JOIN' : 'STRAIGHT_JOIN';
+}

@@ -109,6 +109,7 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/kommuner/751',
     '/indstillinger/kommuner/101',
     '/indstillinger/adgangsnoegler',
+    '/indstillinger/modtagere',
     '/indstillinger/forbindelser',
     '/indstillinger/forbindelser/1',
     '/indstillinger/forbindelser/2',
@@ -178,6 +179,7 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
   ['/indstillinger/kommuner/101', '/indstillinger/kommuner/101/medlemskaber'],
   ['/indstillinger/adgangsnoegler', '/indstillinger/adgangsnoegler', '#days'],
+  ['/indstillinger/modtagere', '/indstillinger/modtagere', '#url'],
   ['/indstillinger/forbindelser', '/indstillinger/forbindelser', '#name'],
   ['/indstillinger/forbindelser/1', '/indstillinger/forbindelser/1', '#name'],
 ];
@@ -200,6 +202,7 @@ describe('accessibility', () => {
   async function furnish(): Promise<void> {
     const app = { url: world.url } as TestApp;
     const secretariat = await signIn(app, 'sekretariat@vagtklar.test', 'vagtklar-demo');
+    await secretariat.post('/readiness-subscriptions', { url: 'https://phone.example/ready' });
     await secretariat.post('/api-tokens', { name: 'Power BI', scopes: ['reports:read'], days: 30 });
     await (await Host.connect(app, secretariat)).send(completed('findes-ikke'));
     const rustici = await Host.connect(app, secretariat, {

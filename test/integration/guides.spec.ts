@@ -421,6 +421,19 @@ describe('guides', () => {
     expect((await agent.post(`/guide-versions/${id}/receipts`)).body['code']).toBe('elearning_not_completed');
     await publish(guideId, { courseId, body: undefined });
     expect((await agent.call('GET', `/guides/${guideId}`)).text).toContain('ikke tilmeldt e-læringen');
+    const completed = { completedOn: '2026-11-23', note: 'Holdt i Horsens' };
+    const { status } = await world.secretariat.post(`/enrolments/${items[0].id}/completions`, completed);
+    expect(status).toBe(201);
+    // Completing the e-learning of a version answers for it, though not for the one after.
+    const readAt = async (number: number) =>
+      (await agent.get(`/guides/${guideId}/versions/${number}`)).body['readAt'] as string | null;
+    expect([await readAt(1), await readAt(2)]).toEqual([expect.stringMatching(/^2026-11-2/), null]);
+    expect((await other.get(`/guides/${guideId}/versions/1`)).body['readAt']).toBeNull();
+    const again = aVersion({ courseId: world.courseId, body: undefined });
+    const before = aVersion({ courseId, body: undefined });
+    const asked = async (version: object) =>
+      (await world.secretariat.post(`/guides/${guideId}/version-previews`, version)).body['agents'] as number;
+    expect(await asked(again)).toBe((await asked(before)) - 1);
   });
 
   it('are not there for somebody who has left', async () => {

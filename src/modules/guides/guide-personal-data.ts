@@ -24,7 +24,7 @@ const HOLDINGS: PersonalHolding[] = [
   },
   {
     table: 'read_receipt',
-    select: `SELECT v.title, v.number, r.readAt, r.source
+    select: `SELECT v.title, v.number, r.readAt
                FROM read_receipt r JOIN guide_version v ON v.id = r.versionId WHERE r.agentId IN ${OWN_AGENT}`,
     erase: async (tx, personId) => {
       await execute(tx, `DELETE FROM read_receipt WHERE agentId IN ${OWN_AGENT}`, [personId]);

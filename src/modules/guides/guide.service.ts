@@ -103,6 +103,8 @@ export class GuideService {
     );
     const number = (last?.number ?? 0) + 1;
     const id = await this.insert(tx, guideId, number, version, byPersonId);
+    // Who is through with the e-learning already has answered for the earlier versions with it.
+    if (version.courseId !== undefined) await this.windows.spreadAll(tx, guideId);
     await this.windows.keep(tx, guideId, null, id);
     await execute(tx, 'UPDATE guide SET title = ?, version = version + 1 WHERE id = ?', [
       version.title,

@@ -10,11 +10,14 @@ export {
   applies,
   everApplies,
   isFor,
+  windowsOf,
   type Audience,
   type AudienceKind,
   type AudienceMember,
   type Urgency,
+  type VersionWindowSpan,
 } from './guides.rules.js';
+export { searchText } from './text/search-text.rules.js';
 export { AgentSkill } from './entities/agent-skill.entity.js';
 export { Guide } from './entities/guide.entity.js';
 export { GuideAudience } from './entities/guide-audience.entity.js';

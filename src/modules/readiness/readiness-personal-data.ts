@@ -1,8 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { execute } from '../../database/sql.js';
-import { PersonalData } from '../privacy/index.js';
+import { PersonalData, type PersonalHolding } from '../privacy/index.js';
 
 const OWN_AGENT = '(SELECT id FROM agent WHERE personId = ?)';
+
+const OVERRIDES: PersonalHolding = {
+  table: 'readiness_override',
+  select: `SELECT startsAt, reason, note, createdAt FROM readiness_override WHERE agentId IN ${OWN_AGENT} OR byPersonId = ?`,
+  erase: async (tx, personId) => {
+    await execute(tx, `DELETE FROM readiness_override WHERE agentId IN ${OWN_AGENT}`, [personId]);
+  },
+};
+
+const POLICIES: PersonalHolding = {
+  table: 'readiness_policy',
+  select: 'SELECT unreadGuide, createdAt FROM readiness_policy WHERE byPersonId = ?',
+};
 
 /** What the module holds about a person. */
 @Injectable()
@@ -10,7 +23,7 @@ export class ReadinessPersonalData implements OnModuleInit {
   constructor(private readonly personalData: PersonalData) {}
 
   onModuleInit(): void {
-    this.personalData.register({
+    this.personalData.register(OVERRIDES, POLICIES, {
       table: 'reading_requirement',
       select: `SELECT v.title, v.number, q.dueAt, q.readAt FROM reading_requirement q
                  JOIN guide_version v ON v.id = q.versionId WHERE q.agentId IN ${OWN_AGENT}`,

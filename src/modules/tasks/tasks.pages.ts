@@ -21,6 +21,7 @@ const LINKS: Record<string, (id: number) => string> = {
   mail: (id) => `/indstillinger/mails/${id}`,
   onboarding_day: (id) => `/onboardingdage/${id}/fremmoede`,
   person: (id) => `/indstillinger/brugere/${id}`,
+  readiness_subscription: () => '/indstillinger/modtagere',
   transfer_request: (id) => `/agenter/overflytninger#${id}`,
 };
 

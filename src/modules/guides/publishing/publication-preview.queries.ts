@@ -3,6 +3,7 @@ import { Clock } from '../../../common/clock.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { Database } from '../../../database/database.js';
 import { toInstant } from '../../../database/sql.js';
+import { isAnswered } from '../answers.js';
 import type { NewGuideVersion } from '../guide.service.js';
 import { countsFrom, windowsOf, type PublishedVersion } from '../guides.rules.js';
 import { inAudience } from './audience-condition.js';
@@ -24,6 +25,10 @@ type RawVersion = Pick<PublishedVersion, 'number' | 'urgency'> & {
   withdrawnAt: string | Date | null;
 };
 
+const ANSWERED = isAnswered({ agent: 'm.openAgentId', guide: '?', from: '?' });
+/** Who is through with the e-learning of the new version has answered for it. */
+const THROUGH = `EXISTS (SELECT 1 FROM enrolment e JOIN agent a ON a.personId = e.personId
+  WHERE a.id = m.openAgentId AND e.courseId = ? AND e.state IN ('completed', 'waived'))`;
 const SOON_MS = 14 * 24 * 3_600_000;
 
 /** Tells, before a version is published, how many it asks and for how long. */
@@ -44,13 +49,13 @@ export class PublicationPreviewQueries {
     const { answeredFrom } = windowsOf([...known, added]).at(-1)!;
     const from = countsFrom(added);
     const audience = inAudience(version.audience);
+    const answers = [guideId, answeredFrom, guideId, answeredFrom];
     const row = await this.database.selectOne<{ agents: number | string; withShift: number | string | null }>(
       `SELECT COUNT(*) AS agents, SUM(CASE WHEN EXISTS (SELECT 1 FROM shift s
                  WHERE s.agentId = m.openAgentId AND s.startsAt >= ? AND s.startsAt < ?) THEN 1 ELSE 0 END) AS withShift
          FROM employment m
-        WHERE ${audience.sql} AND NOT EXISTS (SELECT 1 FROM read_receipt r
-                 WHERE r.agentId = m.openAgentId AND r.guideId = ? AND r.number >= ?)`,
-      [from, new Date(from.getTime() + SOON_MS), ...audience.values, guideId, answeredFrom],
+        WHERE ${audience.sql} AND NOT ${ANSWERED} AND NOT ${THROUGH}`,
+      [from, new Date(from.getTime() + SOON_MS), ...audience.values, ...answers, version.courseId ?? 0],
     );
     const agents = Number(row?.agents ?? 0);
     const { minutes } = version;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { allOf } from '../../../common/access/scope.js';
 import { Clock } from '../../../common/clock.js';
 import { Database } from '../../../database/database.js';
+import { isAnswered } from '../answers.js';
 import { GuideReaders } from '../guide-readers.js';
 import type { AudienceKind } from '../guides.rules.js';
 import { inAudience } from './audience-condition.js';
@@ -12,6 +12,7 @@ export interface Reach {
   read: number;
 }
 
+const ANSWERED = isAnswered({ agent: 'm.openAgentId', guide: '?', from: '?' });
 /** A guide has one version in force, and maybe some to come. */
 const MOST = 3;
 
@@ -39,12 +40,11 @@ export class ReachQueries {
     const audiences = await this.readers.audiences(this.database.reader.manager, versions);
     const reaches = new Map<number, Reach>();
     for (const { id, answeredFrom } of versions) {
-      const where = allOf([inAudience(audiences.get(id)!)]);
+      const audience = inAudience(audiences.get(id)!);
       const row = await this.database.selectOne<{ asked: number | string; done: number | string | null }>(
-        `SELECT COUNT(*) AS asked, SUM(CASE WHEN EXISTS (SELECT 1 FROM read_receipt r
-                   WHERE r.agentId = m.openAgentId AND r.guideId = ? AND r.number >= ?) THEN 1 ELSE 0 END) AS done
-           FROM employment m WHERE ${where.sql}`,
-        [guideId, answeredFrom, ...where.values],
+        `SELECT COUNT(*) AS asked, SUM(CASE WHEN ${ANSWERED} THEN 1 ELSE 0 END) AS done
+           FROM employment m WHERE ${audience.sql}`,
+        [guideId, answeredFrom, guideId, answeredFrom, ...audience.values],
       );
       reaches.set(id, { asked: Number(row?.asked ?? 0), read: Number(row?.done ?? 0) });
     }

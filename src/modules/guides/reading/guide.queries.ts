@@ -113,7 +113,7 @@ export class GuideQueries {
     const where = allOf([which, visibleTo(viewer, 'v')]);
     const rows = await this.database.select<RawVersion>(
       `SELECT ${VERSION_COLUMNS} FROM guide_version v WHERE ${where.sql} ORDER BY v.id DESC LIMIT ${MOST_VERSIONS}`,
-      [viewer.agentId ?? 0, ...where.values],
+      [viewer.agentId ?? 0, viewer.agentId ?? 0, ...where.values],
     );
     const audiences = await this.readers.audiences(this.database.reader.manager, rows);
     return rows.map((row) => toVersionRow(row, audiences.get(row.id)));

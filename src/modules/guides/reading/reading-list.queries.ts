@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
 import { Database } from '../../../database/database.js';
 import { toInstant, toInstantOrNull } from '../../../database/sql.js';
+import { isAnswered } from '../answers.js';
 import { meantFor } from '../guide-viewer.js';
 import type { Urgency } from '../guides.rules.js';
 import { readingList, type UnreadVersion } from './reading-list.rules.js';
@@ -18,6 +19,7 @@ interface Raw {
   dueAt: string | Date | null;
 }
 
+const ANSWERED = isAnswered({ agent: '?', guide: 'v.guideId', from: 'v.answeredFrom' });
 /** More would be a plan for weeks. */
 const MOST = 200;
 
@@ -41,10 +43,9 @@ export class ReadingListQueries {
         WHERE g.archivedAt IS NULL AND v.withdrawnAt IS NULL
           AND (v.appliesUntil IS NULL OR (v.appliesUntil > v.countsFrom AND v.appliesUntil > ?))
           AND ${meant.sql}
-          AND NOT EXISTS (SELECT 1 FROM read_receipt r
-                           WHERE r.agentId = ? AND r.guideId = v.guideId AND r.number >= v.answeredFrom)
+          AND NOT ${ANSWERED}
         ORDER BY v.id DESC LIMIT ${MOST}`,
-      [agentId, now, now, ...meant.values, agentId],
+      [agentId, now, now, ...meant.values, agentId, agentId],
     );
     return readingList(rows.map(toUnread));
   }

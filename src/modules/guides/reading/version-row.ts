@@ -1,4 +1,5 @@
 import { toInstant, toInstantOrNull } from '../../../database/sql.js';
+import { answeredAt } from '../answers.js';
 import type { Audience, AudienceKind, Urgency } from '../guides.rules.js';
 
 /** A version as lists show it. */
@@ -17,7 +18,7 @@ export interface VersionRow {
   publishedAt: string;
   withdrawnAt: string | null;
   audience: { kind: AudienceKind; municipalities?: string[]; skills?: string[] };
-  /** When the viewer, as an agent, gave a receipt that answers for it. */
+  /** When the viewer, as an agent, read it or completed its e-learning, or that of one which answers for it. */
   readAt: string | null;
 }
 
@@ -32,17 +33,19 @@ export interface RawVersion extends Omit<
   publishedAt: string | Date;
   withdrawnAt: string | Date | null;
   readAt: string | Date | null;
+  completedAt: string | Date | null;
 }
 
-/** The columns of a version; the first value of the statement is the agent whose receipts count. */
-export const VERSION_COLUMNS = `v.id, v.guideId, v.number, v.title, v.changeNote, v.url, v.courseId, v.isMinor, v.urgency,
-  v.minutes, v.audienceKind, v.effectiveFrom, v.publishedAt, v.withdrawnAt,
-  (SELECT MIN(rr.readAt) FROM read_receipt rr
-    WHERE rr.agentId = ? AND rr.guideId = v.guideId AND rr.number >= v.answeredFrom) AS readAt`;
+const [READ_AT, COMPLETED_AT] = answeredAt({ agent: '?', guide: 'v.guideId', from: 'v.answeredFrom' });
+
+/** The columns of a version `v`; the first two values of the statement are the agent whose answers count. */
+export const VERSION_COLUMNS = `${READ_AT} AS readAt, ${COMPLETED_AT} AS completedAt,
+  v.id, v.guideId, v.number, v.title, v.changeNote, v.url, v.courseId, v.isMinor, v.urgency, v.minutes, v.audienceKind,
+  v.effectiveFrom, v.publishedAt, v.withdrawnAt`;
 
 /** The row with its audience. */
 export function toVersionRow(raw: RawVersion, audience: Audience | undefined): VersionRow {
-  const { isMinor, audienceKind, ...row } = raw;
+  const { isMinor, audienceKind, completedAt, ...row } = raw;
   const codes = [...(audience?.codes ?? [])];
   return {
     ...row,
@@ -51,6 +54,11 @@ export function toVersionRow(raw: RawVersion, audience: Audience | undefined): V
     publishedAt: toInstant(raw.publishedAt).toISOString(),
     withdrawnAt: toInstantOrNull(raw.withdrawnAt)?.toISOString() ?? null,
     audience: { kind: audienceKind, ...(audienceKind !== 'all' && { [audienceKind]: codes }) },
-    readAt: toInstantOrNull(raw.readAt)?.toISOString() ?? null,
+    readAt: earliest(toInstantOrNull(raw.readAt), toInstantOrNull(completedAt))?.toISOString() ?? null,
   };
+}
+
+function earliest(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }

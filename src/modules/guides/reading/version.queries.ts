@@ -115,7 +115,7 @@ export class VersionQueries {
     const row = await this.database.selectOne<RawVersion & Pick<WholeVersion, 'body'> & RawWhole>(
       `SELECT ${VERSION_COLUMNS}, v.body, v.questions, g.archivedAt
          FROM guide_version v JOIN guide g ON g.id = v.guideId WHERE ${where.sql}`,
-      [viewer.agentId ?? 0, ...where.values],
+      [viewer.agentId ?? 0, viewer.agentId ?? 0, ...where.values],
     );
     if (!row) throw new DomainError('not_found', 'not_found');
     const audiences = await this.readers.audiences(this.database.reader.manager, [row]);

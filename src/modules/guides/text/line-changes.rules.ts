@@ -34,7 +34,7 @@ export function lineChanges(before: readonly TextLine[], after: readonly TextLin
     removed = [];
   }
   changes.push(...all('removed', removed));
-  if (before.length > 0 && changes.length > 0 && !changes.some(({ state }) => keeps(state))) return null;
+  if (changes.length > 0 && !changes.some(({ state }) => keeps(state))) return null;
   return withoutTheRest(changes);
 }
 

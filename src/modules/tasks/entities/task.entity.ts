@@ -10,6 +10,7 @@ export const TASK_KINDS = [
   'connection_silent',
   'connection_failing',
   'attendance_missing',
+  'readiness_untold',
 ] as const;
 
 /** What somebody in the secretariat has to look at. */
