@@ -76,7 +76,6 @@ const TABLES: TablePlan[] = [
       integer('guideId'),
       integer('number'),
       instant('readAt'),
-      text('source', 10),
     ],
     unique: { uq_read_receipt: ['agentId', 'versionId'] },
     indices: { ix_read_receipt_guide: ['agentId', 'guideId', 'number'], ix_read_receipt_at: ['readAt'] },

@@ -1,6 +1,7 @@
 // The full sizes of the tests that hurry through `npm test`: crashes, races, two instances. Notes the figures in docs/soak.md.
-// --only=crash|races|seat-races|seat-model|two-instances, --kills=200, --rounds=10, --seat-rounds=1000, --seat-actions=10000,
-// --seconds=300, --sqlite (no MariaDB)
+// --only=crash|races|seat-races|seat-model|requirement-model|requirement-races|two-instances, --kills=200, --rounds=10,
+// --seat-rounds=1000, --seat-actions=10000, --requirement-actions=5000, --requirement-rounds=500, --seconds=300,
+// --sqlite (no MariaDB)
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -11,6 +12,8 @@ const rounds = Number(argument('rounds', '10'));
 const seconds = argument('seconds', '300');
 const seatRounds = argument('seat-rounds', '1000');
 const seatActions = argument('seat-actions', '10000');
+const requirementActions = argument('requirement-actions', '5000');
+const requirementRounds = argument('requirement-rounds', '500');
 const databases = process.argv.includes('--sqlite') ? ['sqlite'] : ['sqlite', 'mariadb'];
 
 const RACES = 'registrations of 100|overlapping transactions|after a deadlock|than the pool has';
@@ -45,6 +48,30 @@ const kinds = {
     run: (database) =>
       figuresOf(
         jest(database, ['test/integration/seat-model'], { SEAT_ACTIONS: seatActions, SOAK_REPORT: '1' }),
+      ),
+  },
+  'requirement-model': {
+    heading: '## Requirements against a model',
+    databases,
+    size: requirementActions,
+    run: (database) =>
+      figuresOf(
+        jest(database, ['test/integration/requirements.spec'], {
+          REQUIREMENT_ACTIONS: requirementActions,
+          SOAK_REPORT: '1',
+        }),
+      ),
+  },
+  'requirement-races': {
+    heading: '## Races for requirements',
+    databases,
+    size: requirementRounds,
+    run: (database) =>
+      figuresOf(
+        jest(database, ['test/integration/requirement-races'], {
+          REQUIREMENT_ROUNDS: requirementRounds,
+          SOAK_REPORT: '1',
+        }),
       ),
   },
   'two-instances': {

@@ -29,8 +29,25 @@ import {
   Invitee,
   OnboardingDay,
 } from './modules/onboarding-days/index.js';
-import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
-import { ReadingRequirement } from './modules/readiness/index.js';
+import {
+  AgentSkill,
+  Guide,
+  GuideAudience,
+  GuideImage,
+  GuideReport,
+  GuideVersion,
+  ReadReceipt,
+} from './modules/guides/index.js';
+import {
+  MinutesNotice,
+  ReadingNotice,
+  ReadinessOverride,
+  ReadinessPolicy,
+  ReadingRequirement,
+  ReadinessMessage,
+  ReadinessSubscription,
+  ReadinessTold,
+} from './modules/readiness/index.js';
 import {
   Shift,
   ShiftImport,
@@ -89,6 +106,8 @@ export const entities: Entities = [
   GuideAudience,
   AgentSkill,
   ReadReceipt,
+  GuideImage,
+  GuideReport,
   Shift,
   ShiftPlan,
   ShiftMappingRow,
@@ -96,5 +115,12 @@ export const entities: Entities = [
   ShiftImportRow,
   ShiftImportAgent,
   ReadingRequirement,
+  ReadingNotice,
+  MinutesNotice,
+  ReadinessSubscription,
+  ReadinessTold,
+  ReadinessMessage,
+  ReadinessPolicy,
+  ReadinessOverride,
   SavedReport,
 ];

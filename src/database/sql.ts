@@ -159,3 +159,8 @@ export async function releaseMemory(tx: EntityManager): Promise<void> {
 export function isSqlite(tx: EntityManager): boolean {
   return tx.dataSource.options.type === 'better-sqlite3';
 }
+
+/** A join whose left side is read first, for where the database guesses wrongly which side is the shorter one. */
+export function joinInOrder(source: EntityManager): string {
+  return isSqlite(source) ? 'CROSS JOIN' : 'STRAIGHT_JOIN';
+}

@@ -21,7 +21,9 @@ import { FullMails } from './full/full-mails.js';
 import { FullOrganisation } from './full/full-organisation.js';
 import { FullTrail } from './full/full-trail.js';
 import { FullTransfers } from './full/full-transfers.js';
+import { DemoReading } from './reading/demo-reading.js';
 import { DemoSeats } from './seats/demo-seats.js';
+import { SmallDemo } from './small-demo.js';
 import { SmallSeats } from './small-seats.js';
 
 /** Demonstration data; they go only into an empty database, and production refuses to start while any exist. */
@@ -41,9 +43,11 @@ import { SmallSeats } from './small-seats.js';
     FullTrail,
     DemoSeats,
     SmallSeats,
+    SmallDemo,
     FullSeats,
     FullEvents,
     FullDemo,
+    DemoReading,
     DemoService,
   ],
 })

@@ -14,6 +14,7 @@ import { planSeats } from '../../src/demo/full/plan-seats.js';
 import { planFull } from '../../src/demo/full/plan.js';
 import { EmploymentClock } from '../../src/modules/agents/index.js';
 import { SEAT_INVARIANTS } from '../../src/modules/onboarding-days/onboarding-days.rules.js';
+import { GuideSpread } from '../../src/modules/readiness/index.js';
 import { launchWarnings } from '../../src/modules/courses/launch.rules.js';
 import { MailDispatcher } from '../../src/modules/notifications/index.js';
 import { ReminderService } from '../../src/modules/onboarding/index.js';
@@ -124,6 +125,20 @@ describe('the full demonstration', () => {
     );
     expect(never).toBeGreaterThan(3);
     expect(need.daysNeeded).toBeGreaterThan(2);
+  });
+
+  it('has guides, a shift plan around today and receipts, so that most are ready for the next shift and some are not', async () => {
+    await app.get(GuideSpread).run();
+    expect(await app.count('guide')).toBe(7);
+    expect(await app.count('shift', `startsAt > '${TODAY}'`)).toBeGreaterThan(1_000);
+    expect(await app.count('shift', `startsAt < '${TODAY}'`)).toBeGreaterThan(3_000);
+    expect(await app.count('reading_requirement', 'readAt IS NULL')).toBeGreaterThan(100);
+    const secretariat = await login(app, 'sekretariat@vagtklar.test');
+    const { items } = (await secretariat.get(`/readiness?from=${TODAY}&to=${addDays(TODAY, 7)}&limit=200`))
+      .body;
+    const ready = items.filter((item: { ready: boolean }) => item.ready).length / items.length;
+    expect(ready).toBeGreaterThan(0.4);
+    expect(ready).toBeLessThan(0.95);
   });
 
   it('warns of the draft whose link reports nothing', async () => {

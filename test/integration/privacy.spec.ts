@@ -17,6 +17,7 @@ const NOBODY: Record<string, string> = {
   course: 'the same for everyone',
   course_version: 'the same for everyone',
   connection: 'programs',
+  guide_audience: 'municipalities and skills',
   onboarding_day: 'days without their participants',
   job_lease: 'which server does what',
   migrations: 'which changes of the schema were made',

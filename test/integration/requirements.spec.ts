@@ -2,13 +2,19 @@ import fc from 'fast-check';
 import type { Principal } from '../../src/common/access/principal.js';
 import { DomainError } from '../../src/common/domain-error.js';
 import { addDays, localDateOf } from '../../src/common/local-date.js';
-import { toInstantOrNull } from '../../src/database/sql.js';
+import { execute, toInstantOrNull } from '../../src/database/sql.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { DepartureService, EmploymentClock, TransferService } from '../../src/modules/agents/index.js';
+import { EnrolmentChangesService, WAIVER_REASONS } from '../../src/modules/courses/index.js';
 import { GuideService, ReceiptService, SkillService } from '../../src/modules/guides/index.js';
 import { RegistrationService } from '../../src/modules/onboarding/index.js';
-import { GuideSpread } from '../../src/modules/readiness/index.js';
+import { GuideSpread, ReadinessQueries, ShiftReadinessQueries } from '../../src/modules/readiness/index.js';
+import { OverrideService } from '../../src/modules/readiness/overrides/override.service.js';
+import { ReadinessPolicyService } from '../../src/modules/readiness/readiness-policy.service.js';
+import type { Readiness } from '../../src/modules/readiness/index.js';
 import { ShiftService } from '../../src/modules/shifts/index.js';
 import { anAgent, buildWorld } from '../support/builders.js';
+import { OverrideModel, ReadinessModel } from '../support/readiness-model.js';
 import { RequirementModel, type ModelRequirement } from '../support/requirement-model.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -22,7 +28,7 @@ const EVERYONE = { kind: 'all' } as const;
 
 /** How often each comes is how often it stands here. */
 const KINDS =
-  'register guide publish publish publish withdraw archive skills read read read read plan plan plan move swap cancel depart transfer advance spread spread'.split(
+  'register guide publish publish publish withdraw archive skills read read read read complete complete plan plan plan move swap cancel depart transfer advance spread spread attend policy override override'.split(
     ' ',
   );
 
@@ -45,11 +51,15 @@ describe('reading requirements', () => {
   let by: Principal;
   const agents: { id: number; email: string }[] = [];
   const guides: number[] = [];
+  let courseId = 0;
+  const overrides = new OverrideModel();
 
   beforeAll(async () => {
     app = await TestApp.start();
     app.clock.set('2026-11-23T09:00:00Z');
-    const { secretariat } = await buildWorld(app);
+    const world = await buildWorld(app);
+    const { secretariat } = world;
+    courseId = world.courseId;
     const { body: me } = await secretariat.get('/me');
     by = {
       personId: me['personId'],
@@ -73,6 +83,7 @@ describe('reading requirements', () => {
   it(`kept through ${ACTIONS} random changes equal those reckoned from scratch`, async () => {
     let taken = 0;
     let compared = 0;
+    let answered = 0;
     for (const [n, one] of fc.sample(action, { seed: SEED, numRuns: ACTIONS }).entries()) {
       const isTaken = await perform(one).catch((error: unknown) => {
         if (error instanceof DomainError) return false;
@@ -93,13 +104,62 @@ describe('reading requirements', () => {
       const note = `action ${n} of seed ${SEED}: ${JSON.stringify(one)}`;
       expect({ note, requirements: kept }).toEqual({ note, requirements: model });
       compared += model.length;
+      answered += await compareReadiness(note, one.hours);
     }
     await app.get(GuideSpread).run();
     expect(await stored()).toEqual((await RequirementModel.read(app)).requirements());
     // Most of them must come to something, or nothing is tested.
     expect(taken).toBeGreaterThan(ACTIONS / 3);
     expect(compared).toBeGreaterThan(ACTIONS * 5);
+    expect(answered).toBeGreaterThan(ACTIONS * 5);
+    if (process.env['SOAK_REPORT'])
+      process.stderr.write(
+        `figures: ${ACTIONS} changes, ${taken} of them possible; ${compared} requirements and ${answered} answers compared\n`,
+      );
   }, 3_600_000);
+
+  /** Every shift of the plan, and every agent at one more instant, also while versions are being spread. */
+  async function compareReadiness(note: string, hours: number): Promise<number> {
+    const model = await ReadinessModel.read(app);
+    const counting = overrides.left(model.shifts);
+    const answers = new Map<number, string[]>();
+    for await (const shifts of app.get(ShiftReadinessQueries).batches(EVERYONE, {}, 7))
+      for (const shift of shifts) answers.set(shift.shiftId, told(shift, shift.override !== null));
+    const expected = model.shifts.map(({ id, agentId, at }): [number, string[]] => {
+      const [verdict, ...rest] = model.of(agentId, at);
+      return counting.has(id) ? [id, ['ready', 'by exception', ...rest]] : [id, [verdict!, ...rest]];
+    });
+    expect({ note, shifts: [...answers] }).toEqual({ note, shifts: expected });
+    const at = after(hours);
+    const questions = agents.map(({ id }) => ({ agentId: id, at }));
+    const now = await app.get(ReadinessQueries).answers(questions);
+    expect({ note, agents: now.map((answer) => told(answer)) }).toEqual({
+      note,
+      agents: agents.map(({ id }) => model.of(id, at.getTime())),
+    });
+    return expected.length + now.length;
+  }
+
+  function told(
+    { ready, reasons, employment }: Readiness & { employment: { municipalityCode: string } },
+    isOverridden = false,
+  ): string[] {
+    const words = (effect: string) =>
+      reasons
+        .filter((reason) => reason.effect === effect)
+        .map(
+          (reason) =>
+            `${reason.code}${reason.code === 'guide_unread' ? ` ${reason.versionId}` : ''} ${effect}`,
+        )
+        .sort();
+    return [
+      ready ? 'ready' : 'not ready',
+      ...(isOverridden ? ['by exception'] : []),
+      `of ${employment.municipalityCode}`,
+      ...words('blocks'),
+      ...words('warns'),
+    ];
+  }
 
   async function perform(one: Action): Promise<boolean> {
     const agent = chosen(agents, one.agent);
@@ -118,6 +178,9 @@ describe('reading requirements', () => {
         app.clock.set(after(Math.abs(one.hours) / 8).toISOString());
         await app.get(EmploymentClock).run();
         return true;
+      case 'policy':
+        await app.get(ReadinessPolicyService).decide(one.isMinor ? 'warns' : 'blocks', by.personId);
+        return true;
     }
     if (guideId !== undefined && ['publish', 'withdraw', 'archive'].includes(one.kind))
       return onGuide(one, guideId);
@@ -134,7 +197,7 @@ describe('reading requirements', () => {
         {
           title: 'Pas',
           changeNote: 'Nyt gebyr',
-          url: 'https://guides.example/pas',
+          ...(one.hours % 4 === 0 ? { courseId } : { url: 'https://guides.example/pas' }),
           minor: one.isMinor,
           urgency: one.isAcute && one.isMinor ? 'acute' : 'normal',
           minutes: 5,
@@ -163,6 +226,8 @@ describe('reading requirements', () => {
           .get(ReceiptService)
           .read(await versionOf(chosen(guides, one.guide) ?? 0, one.other), agentId);
         return true;
+      case 'complete':
+        return complete(one, agentId);
       case 'plan':
         await shifts.plan(EVERYONE, { agentId, ...times }, { personId: by.personId, source: 'api' }, call);
         return true;
@@ -170,6 +235,16 @@ describe('reading requirements', () => {
         // Seldom, or nobody is left.
         if (!one.isMinor || !one.isAcute) return false;
         await app.get(DepartureService).depart(agentId, addDays(today(), one.hours > 200 ? 3 : 0), by, call);
+        return true;
+      case 'attend':
+        await app
+          .get(UnitOfWork)
+          .run((tx) =>
+            execute(tx, 'UPDATE agent SET onboardingAttendedOn = ? WHERE id = ?', [
+              one.isMinor ? null : '2026-01-15',
+              agentId,
+            ]),
+          );
         return true;
       case 'transfer':
         await app
@@ -179,6 +254,29 @@ describe('reading requirements', () => {
       default:
         return onShift(one, agentId, times);
     }
+  }
+
+  async function complete(one: Action, agentId: number): Promise<boolean> {
+    const [enrolment] = await app.rows<{ id: number; state: string }>(
+      'SELECT e.id, e.state FROM enrolment e JOIN agent a ON a.personId = e.personId WHERE a.id = ? AND e.courseId = ?',
+      [agentId, courseId],
+    );
+    if (!enrolment) return false;
+    const changes = app.get(EnrolmentChangesService);
+    if (enrolment.state === 'waived') await changes.revokeWaiver(enrolment.id, by);
+    else if (enrolment.state === 'completed') await annul(enrolment.id);
+    else if (one.isAcute) await changes.waive(enrolment.id, WAIVER_REASONS[0], by, call);
+    else
+      await changes.complete(enrolment.id, { completedOn: addDays(today(), one.isMinor ? -9 : 0) }, by, call);
+    return true;
+  }
+
+  async function annul(enrolmentId: number): Promise<void> {
+    const [event] = await app.rows<{ id: number }>(
+      'SELECT id FROM completion_event WHERE enrolmentId = ? AND annulledAt IS NULL ORDER BY id DESC',
+      [enrolmentId],
+    );
+    await app.get(EnrolmentChangesService).annul(enrolmentId, event!.id, by);
   }
 
   async function onShift(
@@ -193,10 +291,18 @@ describe('reading requirements', () => {
     const shift = chosen(rows, one.guide);
     if (!shift) return false;
     const { id, version } = shift;
+    if (one.kind === 'override') return override(id);
     const shifts = app.get(ShiftService);
     if (one.kind === 'cancel') await shifts.cancel(EVERYONE, id, by.personId);
     else if (one.kind === 'move') await shifts.change(EVERYONE, id, { version, ...times }, by.personId);
     else await shifts.change(EVERYONE, id, { version, agentId: chosen(agents, one.other)!.id }, by.personId);
+    return true;
+  }
+
+  async function override(shiftId: number): Promise<boolean> {
+    const fields = { shiftId, reason: 'has_been_briefed' } as const;
+    const { agentId, startsAt } = await app.get(OverrideService).make(fields, by, call);
+    overrides.add({ id: shiftId, agentId, at: Date.parse(startsAt) });
     return true;
   }
 

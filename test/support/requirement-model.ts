@@ -13,6 +13,7 @@ interface Version {
   id: number;
   guideId: number;
   number: number;
+  courseId: number | null;
   isMinor: boolean;
   isAcute: boolean;
   effectiveFrom: number;
@@ -42,7 +43,7 @@ export class RequirementModel {
       'SELECT agentId, skill FROM agent_skill',
     );
     const versions = await app.rows<Record<string, string & number>>(
-      `SELECT v.id, v.guideId, v.number, v.isMinor, v.urgency, v.effectiveFrom, v.publishedAt, v.withdrawnAt, v.audienceKind,
+      `SELECT v.id, v.guideId, v.courseId, v.number, v.isMinor, v.urgency, v.effectiveFrom, v.publishedAt, v.withdrawnAt, v.audienceKind,
               g.archivedAt FROM guide_version v JOIN guide g ON g.id = v.guideId`,
     );
     const agents = await app.rows<{ id: number; municipality: string }>(
@@ -51,6 +52,10 @@ export class RequirementModel {
     const receipts = await app.rows<{ agentId: number; versionId: number; readAt: string }>(
       'SELECT agentId, versionId, readAt FROM read_receipt',
     );
+    const completions = await app.rows<{ agentId: number; courseId: number; completedAt: string | null }>(
+      `SELECT a.id AS agentId, e.courseId, e.completedAt FROM enrolment e JOIN agent a ON a.personId = e.personId
+        WHERE e.state IN ('completed', 'waived')`,
+    );
     const shifts = await app.rows<{ agentId: number; startsAt: string }>(
       'SELECT agentId, startsAt FROM shift',
     );
@@ -58,6 +63,7 @@ export class RequirementModel {
       id: row['id']!,
       guideId: row['guideId']!,
       number: row['number']!,
+      courseId: row['courseId'] ?? null,
       isMinor: Boolean(row['isMinor']),
       isAcute: row['urgency'] === 'acute',
       effectiveFrom: toInstant(row['effectiveFrom']!).getTime(),
@@ -67,16 +73,29 @@ export class RequirementModel {
       codes: codes.filter(({ versionId }) => versionId === row['id']).map(({ code }) => code),
       archivedAt: toInstantOrNull(row['archivedAt']!)?.getTime() ?? null,
     }));
+    const answered = read.flatMap((version) =>
+      completions
+        .filter(({ courseId }) => courseId === version.courseId)
+        .map(({ agentId, completedAt }) => ({
+          agentId,
+          guideId: version.guideId,
+          number: version.number,
+          at: completedAt ? toInstant(completedAt).getTime() : version.publishedAt,
+        })),
+    );
     return new RequirementModel(
       read,
       agents.map((agent) => ({
         ...agent,
         skills: skills.filter(({ agentId }) => agentId === agent.id).map(({ skill }) => skill),
       })),
-      receipts.map(({ agentId, versionId, readAt }) => {
-        const { guideId, number } = read.find(({ id }) => id === versionId)!;
-        return { agentId, guideId, number, at: toInstant(readAt).getTime() };
-      }),
+      [
+        ...answered,
+        ...receipts.map(({ agentId, versionId, readAt }) => {
+          const { guideId, number } = read.find(({ id }) => id === versionId)!;
+          return { agentId, guideId, number, at: toInstant(readAt).getTime() };
+        }),
+      ],
       shifts.map(({ agentId, startsAt }) => ({ agentId, at: toInstant(startsAt).getTime() })),
     );
   }

@@ -12,6 +12,7 @@ import { CourseService } from './course.service.js';
 import { CoursesController } from './courses.controller.js';
 import { CoursesPages } from './courses.pages.js';
 import { EnrolmentChangesService } from './enrolment-changes.service.js';
+import { EnrolmentEvents } from './enrolment-events.js';
 import { EnrolmentQueries } from './enrolment.queries.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { EnrolmentsController } from './enrolments.controller.js';
@@ -45,6 +46,7 @@ const COMPLETION_IMPORT = { kind: 'completions', roles: ['secretariat'] as const
     PublicationService,
     PublicationMail,
     EnrolmentService,
+    EnrolmentEvents,
     EnrolmentChangesService,
     EnrolmentQueries,
     LateEnrolments,
@@ -52,6 +54,13 @@ const COMPLETION_IMPORT = { kind: 'completions', roles: ['secretariat'] as const
     CompletionImport,
     CoursePersonalData,
   ],
-  exports: [CourseQueries, EnrolmentService, EnrolmentChangesService, EnrolmentQueries, LateEnrolments],
+  exports: [
+    CourseQueries,
+    EnrolmentEvents,
+    EnrolmentService,
+    EnrolmentChangesService,
+    EnrolmentQueries,
+    LateEnrolments,
+  ],
 })
 export class CoursesModule {}

@@ -28,6 +28,7 @@ import {
   type LearningFacts,
   type Standing,
 } from './completion.rules.js';
+import { EnrolmentEvents } from './enrolment-events.js';
 import { CompletionEvent } from './entities/enrolment.entity.js';
 import type { CourseAudience } from './entities/course.entity.js';
 
@@ -60,6 +61,7 @@ export class EnrolmentService {
     @Inject(ENV) private readonly env: Env,
     private readonly clock: Clock,
     private readonly outbox: OutboxService,
+    private readonly events: EnrolmentEvents,
   ) {}
 
   /** Enrols a person in every published course for the audience; existing enrolments stay as they are. */
@@ -100,6 +102,27 @@ export class EnrolmentService {
         JSON.stringify(NO_FACTS),
         enrolledOn ?? localDateOf(now, this.env.TZ_NAME),
         now,
+      ],
+    );
+  }
+
+  /** Enrols the people whom the condition on `p.id` finds in one course, except those who are enrolled already. */
+  async enrolAll(tx: Tx, courseId: number, people: Condition): Promise<void> {
+    const now = this.clock.now();
+    await execute(
+      tx,
+      `${insertIgnore(tx)} INTO enrolment
+          (reference, personId, courseId, state, facts, enrolledOn, createdAt, version)
+        SELECT ${randomHex(tx)}, p.id, ?, 'not_started', ?, ?, ?, 1 FROM person p
+         WHERE (${people.sql}) AND NOT EXISTS (SELECT 1 FROM enrolment x WHERE x.personId = p.id AND x.courseId = ?)
+         ORDER BY p.id`,
+      [
+        courseId,
+        JSON.stringify(NO_FACTS),
+        localDateOf(now, this.env.TZ_NAME),
+        now,
+        ...people.values,
+        courseId,
       ],
     );
   }
@@ -145,7 +168,9 @@ export class EnrolmentService {
       annulledAt: null,
     });
     const facts = mergeFacts(JSON.parse(enrolment.facts) as LearningFacts, factsOf(event));
-    await this.write(tx, enrolment, standing(facts, enrolment.creditRule), facts);
+    const state = await this.write(tx, enrolment, standing(facts, enrolment.creditRule), facts);
+    // When it was completed may change with every message, to an earlier instant.
+    if (state === 'completed') await this.events.changed(tx, enrolment.id);
     if (enrolment.retakeVersionId !== null) await this.settleRetake(tx, enrolment, event);
   }
 
@@ -168,6 +193,7 @@ export class EnrolmentService {
       enrolmentId,
     ]);
     await this.outbox.cancelAbout(tx, 'elearning-reminder', { type: 'enrolment', id: enrolmentId });
+    await this.events.changed(tx, enrolmentId);
   }
 
   /** Derives the state anew from the waivers and events that still count; the caller holds the enrolment's row. */
@@ -183,6 +209,7 @@ export class EnrolmentService {
     const facts = events.map(factsOf).reduce(mergeFacts, NO_FACTS);
     const before = Number(enrolment!.waivers) > 0 ? 'waived' : 'not_started';
     await this.write(tx, { id: enrolmentId, state: before }, standing(facts, enrolment!.creditRule), facts);
+    await this.events.changed(tx, enrolmentId);
   }
 
   private async write(
@@ -190,7 +217,7 @@ export class EnrolmentService {
     { id, state: before }: Pick<LockedEnrolment, 'id' | 'state'>,
     now: Standing,
     facts: LearningFacts,
-  ): Promise<void> {
+  ): Promise<EnrolmentState> {
     const state = before === 'waived' && now.state !== 'completed' ? 'waived' : now.state;
     await execute(
       tx,
@@ -210,5 +237,6 @@ export class EnrolmentService {
     );
     if (state === 'completed' && before !== 'completed')
       await this.outbox.cancelAbout(tx, 'elearning-reminder', { type: 'enrolment', id });
+    return state;
   }
 }

@@ -1,6 +1,7 @@
 export { CoursesModule } from './courses.module.js';
 export { LateEnrolments } from './late-enrolments.js';
 export { CourseQueries, type CourseRow } from './course.queries.js';
+export { EnrolmentEvents } from './enrolment-events.js';
 export { EnrolmentService, type RecordedEvent } from './enrolment.service.js';
 export { EnrolmentChangesService } from './enrolment-changes.service.js';
 export { newCompletion, newWaiver } from './courses.schemas.js';

@@ -34,6 +34,15 @@ export class GuideWindows {
       if (row.id === newId || isOther(row, windows[index]!)) await this.write(tx, row.id, windows[index]!);
   }
 
+  /** Has the requirements of all versions of a guide made anew. */
+  async spreadAll(tx: Tx, guideId: number): Promise<void> {
+    await execute(
+      tx,
+      'UPDATE guide_version SET spreadAt = NULL, spreadUpTo = 0 WHERE guideId = ? AND prunedAt IS NULL',
+      [guideId],
+    );
+  }
+
   private async write(tx: Tx, versionId: number, window: VersionWindow): Promise<void> {
     await execute(
       tx,

@@ -18,6 +18,7 @@ import type { GuideVersion } from './entities/guide-version.entity.js';
 import type { Guide } from './entities/guide.entity.js';
 import { GuideWindows } from './guide-windows.js';
 import type { Audience, Urgency } from './guides.rules.js';
+import { searchText } from './text/search-text.rules.js';
 
 /** A version as it is published. */
 export interface NewGuideVersion {
@@ -102,6 +103,8 @@ export class GuideService {
     );
     const number = (last?.number ?? 0) + 1;
     const id = await this.insert(tx, guideId, number, version, byPersonId);
+    // Who is through with the e-learning already has answered for the earlier versions with it.
+    if (version.courseId !== undefined) await this.windows.spreadAll(tx, guideId);
     await this.windows.keep(tx, guideId, null, id);
     await execute(tx, 'UPDATE guide SET title = ?, version = version + 1 WHERE id = ?', [
       version.title,
@@ -210,6 +213,7 @@ export class GuideService {
       spreadUpTo: 0,
       prunedAt: null,
       announcedAt: null,
+      searchText: searchText(version.title, version.changeNote, version.body),
     });
     const codes = [...new Set(version.audience.codes)];
     if (version.audience.kind !== 'all' && codes.length > 0)

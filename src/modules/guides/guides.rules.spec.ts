@@ -63,6 +63,11 @@ describe('windowsOf', () => {
       [version(1), version(2, { isWithdrawn: true }), version(3, { isMinor: true })],
       [1, 2, 1],
     ],
+    [
+      'a minor one after nothing but withdrawn ones is answered by any of them',
+      [version(1, { isWithdrawn: true }), version(2, { isMinor: true })],
+      [1, 1],
+    ],
     ['the first is never minor', [version(1, { isMinor: true })], [1]],
   ])('%s', (_, versions, expected) => {
     expect(answered(versions)).toEqual(expected);

@@ -108,7 +108,7 @@ export function everApplies({ countsFrom: from, appliesUntil }: VersionWindowSpa
 /** The two ends of a window. */
 export type VersionWindowSpan = Pick<VersionWindow, 'countsFrom' | 'appliesUntil'>;
 
-/** The number of the last version up to this one that is neither minor nor withdrawn; the first version never is minor. */
+/** The number of the last version up to this one that is neither minor nor withdrawn, else of the first, which never is minor. */
 function answeredFrom(versions: readonly PublishedVersion[], number: number): number {
   const [first] = versions;
   const asking = versions.findLast(
@@ -117,7 +117,7 @@ function answeredFrom(versions: readonly PublishedVersion[], number: number): nu
       (!version.isMinor || version === first) &&
       (!version.isWithdrawn || version.number === number),
   );
-  return asking?.number ?? number;
+  return asking?.number ?? first?.number ?? number;
 }
 
 function earlier(a: Date | null, b: Date): Date {

@@ -6,7 +6,6 @@ import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { wronglyAnswered, type CheckQuestion } from './check-questions.rules.js';
 import { GuideEvents } from './guide-events.js';
 import { GuideReaders } from './guide-readers.js';
-import type { ReceiptSource } from './entities/read-receipt.entity.js';
 
 /** A receipt as the reader sees it. */
 export interface ReceiptView {
@@ -51,18 +50,8 @@ export class ReceiptService {
       if (version.withdrawnAt !== null) throw new DomainError('guide_withdrawn', 'conflict');
       if (version.courseId !== null) throw new DomainError('elearning_not_completed', 'rule');
       this.checkAnswers(version, answers);
-      return this.write(tx, version, agentId, this.clock.now(), 'read');
+      return this.write(tx, version, agentId, this.clock.now());
     });
-  }
-
-  /** Notes the receipt of whoever completed the e-learning a version asks for, unless there is one; the agent's row is held. */
-  async completed(
-    tx: Tx,
-    version: Pick<ReadVersion, 'id' | 'guideId' | 'number'>,
-    agentId: number,
-    completedAt: Date,
-  ): Promise<void> {
-    await this.write(tx, version, agentId, completedAt, 'elearning');
   }
 
   /** The agent's row is the lock under which receipts and requirements change together. */
@@ -103,12 +92,11 @@ export class ReceiptService {
     { id, guideId, number }: Pick<ReadVersion, 'id' | 'guideId' | 'number'>,
     agentId: number,
     readAt: Date,
-    source: ReceiptSource,
   ): Promise<ReceiptView> {
     await execute(
       tx,
-      `${insertIgnore(tx)} INTO read_receipt (agentId, versionId, guideId, number, readAt, source) VALUES (?, ?, ?, ?, ?, ?)`,
-      [agentId, id, guideId, number, readAt, source],
+      `${insertIgnore(tx)} INTO read_receipt (agentId, versionId, guideId, number, readAt) VALUES (?, ?, ?, ?, ?)`,
+      [agentId, id, guideId, number, readAt],
     );
     await this.events.read(tx, { agentId, guideId, versionId: id });
     return { versionId: id, readAt: readAt.toISOString() };

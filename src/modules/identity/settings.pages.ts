@@ -2,7 +2,17 @@ import { Controller, Get } from '@nestjs/common';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Page } from '../../web/render/page.decorator.js';
 
-const SECTIONS = ['brugere', 'kommuner', 'mails', 'forbindelser', 'vagtplan', 'adgangsnoegler', 'revisionsspor'];
+const SECTIONS = [
+  'brugere',
+  'kommuner',
+  'vagtplan',
+  'vagtklar',
+  'mails',
+  'forbindelser',
+  'adgangsnoegler',
+  'modtagere',
+  'revisionsspor',
+];
 
 /** The way to everything that only the secretariat sets. */
 @Controller('indstillinger')

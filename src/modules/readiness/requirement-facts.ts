@@ -7,13 +7,21 @@ import type { Reader, Receipt, RequiredVersion } from './requirements.rules.js';
 type VersionRow = {
   id: number;
   guideId: number;
+  courseId: number | null;
   audienceKind: AudienceKind;
   answeredFrom: number;
   countsFrom: string | Date;
   appliesUntil: string | Date | null;
 };
 
-const VERSIONS = `SELECT id, guideId, audienceKind, answeredFrom, countsFrom, appliesUntil FROM guide_version v
+interface ReceiptRow {
+  agentId: number;
+  guideId: number;
+  number: number;
+  readAt: string | Date;
+}
+
+const VERSIONS = `SELECT id, guideId, courseId, audienceKind, answeredFrom, countsFrom, appliesUntil FROM guide_version v
   WHERE v.prunedAt IS NULL`;
 
 /** Reads what the requirements of agents follow from. */
@@ -62,28 +70,41 @@ export class RequirementFacts {
     );
   }
 
-  private async receipts(
+  /** The agents' receipts of the versions' guides. */
+  async receipts(
     source: EntityManager,
     agentIds: readonly number[],
-    versions: readonly RequiredVersion[],
+    versions: readonly Pick<RequiredVersion, 'guideId'>[],
   ): Promise<Map<number, Receipt[]>> {
     const guideIds = [...new Set(versions.map(({ guideId }) => guideId))];
     if (guideIds.length === 0) return new Map();
-    const rows = await selectRows<{
-      agentId: number;
-      guideId: number;
-      number: number;
-      readAt: string | Date;
-    }>(
+    const rows = await selectRows<ReceiptRow>(
       source,
       `SELECT agentId, guideId, number, readAt FROM read_receipt
         WHERE agentId IN (${placeholders(agentIds)}) AND guideId IN (${placeholders(guideIds)})`,
       [...agentIds, ...guideIds],
     );
     const ofAgent = new Map<number, Receipt[]>();
+    rows.push(...(await this.completions(source, agentIds, guideIds)));
     for (const { agentId, guideId, number, readAt } of rows)
       push(ofAgent, agentId, { guideId, number, readAt: toInstant(readAt) });
     return ofAgent;
+  }
+
+  /** Whoever is through with the e-learning of a version, or let off it, has answered for the version. */
+  private completions(
+    source: EntityManager,
+    agentIds: readonly number[],
+    guideIds: readonly number[],
+  ): Promise<ReceiptRow[]> {
+    return selectRows<ReceiptRow>(
+      source,
+      `SELECT a.id AS agentId, v.guideId, v.number, COALESCE(e.completedAt, v.publishedAt) AS readAt
+         FROM guide_version v JOIN enrolment e ON e.courseId = v.courseId AND e.state IN ('completed', 'waived')
+         JOIN agent a ON a.personId = e.personId
+        WHERE v.guideId IN (${placeholders(guideIds)}) AND a.id IN (${placeholders(agentIds)})`,
+      [...guideIds, ...agentIds],
+    );
   }
 
   private async shifts(

@@ -9,11 +9,18 @@ import {
 } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import { RequirementFacts } from './requirement-facts.js';
-import { requirementsOf, type Requirement, type RequiredVersion } from './requirements.rules.js';
+import { requirementsOf, type Reader, type Requirement, type RequiredVersion } from './requirements.rules.js';
 
 interface RequirementRow extends Requirement {
   agentId: number;
 }
+
+/** Told of the agents and the versions that may be asked of them. */
+type Preparation = (
+  tx: Tx,
+  readers: ReadonlyMap<number, Reader>,
+  versions: readonly RequiredVersion[],
+) => Promise<void>;
 
 const KEY = ['agentId', 'versionId'] as const;
 /** MariaDB takes 65,535 values a statement, SQLite 32,766. */
@@ -22,7 +29,14 @@ const ROWS_A_STATEMENT = 2_000;
 /** Keeps the requirements of agents as the rule has them; always inside somebody else's unit of work. */
 @Injectable()
 export class RequirementWriter {
+  private prepare: Preparation = async () => {};
+
   constructor(private readonly facts: RequirementFacts) {}
+
+  /** Registers what is to be done for the agents before their requirements are written. */
+  before(preparation: Preparation): void {
+    this.prepare = preparation;
+  }
 
   /** The agents' rows are the lock under which receipts, shifts and requirements change together. */
   async hold(tx: Tx, agentIds: readonly number[]): Promise<void> {
@@ -39,6 +53,7 @@ export class RequirementWriter {
     const asked = versions ?? (await this.facts.versions(tx));
     if (agentIds.length === 0 || asked.length === 0) return;
     const readers = await this.facts.readersOf(tx, agentIds, asked);
+    await this.prepare(tx, readers, asked);
     const wanted = [...readers].flatMap(([agentId, reader]) =>
       requirementsOf(reader, asked).map((requirement) => ({ agentId, ...requirement })),
     );

@@ -4,6 +4,8 @@ import { applies, everApplies, isFor, type Audience, type AudienceMember } from 
 export interface RequiredVersion {
   id: number;
   guideId: number;
+  /** The e-learning to complete in place of reading. */
+  courseId: number | null;
   audience: Audience;
   /** A receipt of this number or a higher one answers. */
   answeredFrom: number;
@@ -11,7 +13,7 @@ export interface RequiredVersion {
   appliesUntil: Date | null;
 }
 
-/** A receipt of an agent. */
+/** A receipt of an agent, or the completion of the e-learning that a version asks for. */
 export interface Receipt {
   guideId: number;
   number: number;

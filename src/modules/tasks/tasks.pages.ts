@@ -23,6 +23,7 @@ const LINKS: Record<string, (id: number) => string> = {
   shift_import: (id) => `/vagter/import/${id}`,
   shift_plan: () => '/indstillinger/vagtplan',
   person: (id) => `/indstillinger/brugere/${id}`,
+  readiness_subscription: () => '/indstillinger/modtagere',
   transfer_request: (id) => `/agenter/overflytninger#${id}`,
 };
 

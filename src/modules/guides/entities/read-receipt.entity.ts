@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
+import { IdColumn, InstantColumn } from '../../../database/columns.js';
 
-/** An agent said "read and understood" about a version, or completed the e-learning it asks for. */
+/** An agent said "read and understood" about a version. */
 @Entity('read_receipt')
 @Index('uq_read_receipt', ['agentId', 'versionId'], { unique: true })
 @Index('ix_read_receipt_guide', ['agentId', 'guideId', 'number'])
@@ -28,10 +28,4 @@ export class ReadReceipt {
 
   @InstantColumn()
   readAt!: Date;
-
-  @TextColumn(10)
-  source!: ReceiptSource;
 }
-
-/** How a receipt came about. */
-export type ReceiptSource = 'read' | 'elearning';

@@ -12,6 +12,7 @@ export const TASK_KINDS = [
   'attendance_missing',
   'shift_plan_waiting',
   'shift_plan_failed',
+  'readiness_untold',
 ] as const;
 
 /** What somebody in the secretariat has to look at. */
