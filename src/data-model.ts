@@ -39,6 +39,8 @@ import {
   ReadReceipt,
 } from './modules/guides/index.js';
 import {
+  MinutesNotice,
+  ReadingNotice,
   ReadinessOverride,
   ReadinessPolicy,
   ReadingRequirement,
@@ -101,6 +103,8 @@ export const entities: Entities = [
   GuideReport,
   Shift,
   ReadingRequirement,
+  ReadingNotice,
+  MinutesNotice,
   ReadinessSubscription,
   ReadinessTold,
   ReadinessMessage,

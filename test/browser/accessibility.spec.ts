@@ -37,6 +37,8 @@ const PAGES: Record<string, string[]> = {
     '/agenter/overflytninger',
     '/rapporter',
     '/rapporter/fremmoede',
+    '/rapporter/laesetid',
+    '/rapporter/laesetid?by=agent&from=2027-01-02&to=2027-01-01',
     '/privatliv',
     '/privatliv/mine-oplysninger',
     '/e-laering',
@@ -47,6 +49,12 @@ const PAGES: Record<string, string[]> = {
     '/onboardingdage/2?q=',
     '/onboardingdage/agent/30',
     '/onboardingdage/agent/31',
+    '/vagtklar',
+    '/vagtklar?state=not_ready',
+    '/vagtklar?q=findes-ikke',
+    '/vagtklar?from=2030-01-01',
+    '/vagtklar/vagter/:shift',
+    '/vagtklar/vagter/:overridden',
     '/guides',
     '/guides/:whole',
     '/guides/meld',
@@ -118,6 +126,8 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/mails',
     '/indstillinger/mails/1',
     '/indstillinger/revisionsspor',
+    '/indstillinger/vagtklar',
+    '/vagtklar',
     '/onboardingdage/:today/fremmoede',
     '/onboardingdage/:today/fremmoede?q=a',
     '/onboardingdage/:today/fremmoede?q=findes-ikke',
@@ -172,6 +182,7 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/onboardingdage/aar', '/onboardingdage/aar', '#r1-on', '#r3-bookBy', '#address'],
   ['/onboardingdage/2/ret', '/onboardingdage/2/ret', '#bookBy'],
   ['/e-laering/1', '/e-laering/1/versioner'],
+  ['/vagtklar/vagter/:shift', '/vagtklar/vagter/:shift/undtagelse'],
   ['/guides/ny', '/guides/ny'],
   ['/guides/:whole/ny-version', '/guides/:whole/ny-version', '#title', '#effectiveFrom', '#answers0'],
   ['/guides/billeder', '/guides/billeder'],
@@ -189,6 +200,8 @@ const catalogue = JSON.parse(readFileSync('src/web/i18n/da.json', 'utf8')) as ob
 describe('accessibility', () => {
   let world: BrowserWorld;
   let todayId: number;
+  /** Shifts whose agents are not ready; the second is let through. */
+  let shiftIds: number[];
   /** The guides of each kind. */
   let guides: Record<string, number>;
   beforeAll(async () => {
@@ -220,6 +233,7 @@ describe('accessibility', () => {
     });
     await secretariat.post(`/course-versions/${version.body['id']}/approvals`);
     await furnishDays(secretariat);
+    await override(secretariat);
     await invite(app, secretariat);
     guides = await furnishGuides(app, secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
@@ -236,6 +250,17 @@ describe('accessibility', () => {
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
     await holdDay(secretariat);
+  }
+
+  async function override(secretariat: Api): Promise<void> {
+    const { body } = await secretariat.get('/readiness?municipality=751&state=not_ready&limit=2');
+    shiftIds = body['items'].map(({ shiftId }: { shiftId: number }) => shiftId);
+    const fields = {
+      shiftId: shiftIds[1],
+      reason: 'sits_with_colleague',
+      note: 'Sidder hos Charlotte-Amalie',
+    };
+    expect((await secretariat.post('/readiness-overrides', fields)).status).toBe(201);
   }
 
   /** A day that is being held, with somebody who is marked and somebody who is not. */
@@ -259,6 +284,8 @@ describe('accessibility', () => {
     return path
       .replace(':today', String(todayId))
       .replace(':code', code)
+      .replace(':shift', String(shiftIds[0]))
+      .replace(':overridden', String(shiftIds[1]))
       .replace(/:(whole|link|draft|course|archived)/, (_, kind: string) => String(guides[kind]));
   }
 
@@ -498,6 +525,22 @@ function renderMail(template: string, language: string): string {
       isReminder: true,
       url: 'https://vagtklar.test/onboardingdage/runder/1',
       insteadOf: 'Åse Ørsted',
+      guides: [
+        {
+          ...course,
+          startsAt: day.startsAt,
+          minutes: 12,
+          agents: 14,
+          total: 168,
+          fromOn: day.on,
+          url: 'https://vagtklar.test/guides/1',
+        },
+      ],
+      more: 4,
+      minutes: 96,
+      total: 168,
+      startsAt: day.startsAt,
+      changeNote: 'Gebyret er sat op.\nBorgere under 18 år betaler ikke.',
       courses: [course],
       ...course,
     },

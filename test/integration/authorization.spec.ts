@@ -107,6 +107,22 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /onboardingdage/statistik': SECRETARIAT,
   'GET /api/v1/reports/completions': STAFF,
   'GET /api/v1/reports/attendance': STAFF,
+  'GET /api/v1/reports/reading-time': STAFF,
+  'GET /api/v1/reports/readiness': STAFF,
+  'GET /api/v1/readiness': SIGNED_IN,
+  'GET /api/v1/agents/:id/readiness': EVERYONE,
+  'GET /api/v1/reading-requirements': EVERYONE,
+  'POST /api/v1/readiness-overrides': STAFF,
+  'DELETE /api/v1/readiness-overrides/:id': STAFF,
+  'GET /api/v1/readiness-policy': STAFF,
+  'PUT /api/v1/readiness-policy': SECRETARIAT,
+  'GET /vagtklar': STAFF,
+  'GET /vagtklar/vagter/:id': STAFF,
+  'POST /vagtklar/vagter/:id/undtagelse': STAFF,
+  'POST /vagtklar/vagter/:id/undtagelse/:override/fortryd': STAFF,
+  'GET /indstillinger/vagtklar': SECRETARIAT,
+  'POST /indstillinger/vagtklar': SECRETARIAT,
+  'POST /mit/vises-ikke': AGENT,
   'GET /api/v1/mails': SECRETARIAT,
   'GET /api/v1/mails/:id': SECRETARIAT,
   'POST /api/v1/mails/:id/retries': SECRETARIAT,
@@ -157,6 +173,7 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /e-laering/:id/deltagere/:enrolment/paamind': SECRETARIAT,
   'GET /rapporter': STAFF,
   'GET /rapporter/fremmoede': STAFF,
+  'GET /rapporter/laesetid': STAFF,
   'POST /rapporter/gemte': STAFF,
   'POST /rapporter/gemte/:id/slet': STAFF,
   'GET /api/v1/users/:id': SECRETARIAT,
@@ -380,6 +397,7 @@ describe('authorization', () => {
         .replace(':booking', '999999')
         .replace(':absence', '999999')
         .replace(':event', '999999')
+        .replace(':override', '999999')
         .replace(':code', '751')
         .replace(':token', 'x')
         .replace(':connection', 'x')
@@ -409,7 +427,7 @@ describe('authorization', () => {
     },
   );
 
-  it.each(['', '/journey'])(
+  it.each(['', '/journey', '/readiness'])(
     'shows nothing of an agent%s to a foreign leader or another agent',
     async (part) => {
       for (const caller of ['foreign', 'agent', 'link'] as const)
@@ -440,6 +458,13 @@ describe('authorization', () => {
       '/rapporter',
       '/rapporter?municipality=751',
       '/onboardingdage',
+      '/vagtklar',
+      '/vagtklar?municipality=751',
+      '/api/v1/readiness',
+      '/api/v1/readiness?municipality=751',
+      '/api/v1/readiness?format=csv',
+      '/api/v1/reading-requirements',
+      '/api/v1/reports/readiness',
     ];
     for (const path of paths) {
       const answer = await foreign.call('GET', path);

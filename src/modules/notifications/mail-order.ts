@@ -20,7 +20,12 @@ export type MailTemplate =
   | 'onboarding-reminder'
   | 'onboarding-thanks'
   | 'onboarding-round'
-  | 'onboarding-invitation';
+  | 'onboarding-invitation'
+  | 'reading-digest'
+  | 'reading-leader'
+  | 'guide-acute'
+  | 'guide-minutes-leader'
+  | 'readiness-dispute';
 
 /** Who gets a mail. */
 export interface MailReceiver {
