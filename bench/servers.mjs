@@ -15,7 +15,7 @@ async function freePort() {
 }
 
 /** The product on a database, with the demonstration's people. */
-export async function startProduct(databaseUrl, folder) {
+export async function startProduct(databaseUrl, folder, settings = {}) {
   const [port, contentPort] = [await freePort(), await freePort()];
   const child = await start(['dist/main.js'], {
     DATABASE_URL: databaseUrl,
@@ -27,6 +27,7 @@ export async function startProduct(databaseUrl, folder) {
     CONTENT_DIR: `${folder}/content`,
     APP_SECRET,
     BACKGROUND_WORK: 'false',
+    ...settings,
   });
   return server(child, `http://127.0.0.1:${port}`, `http://127.0.0.1:${contentPort}`);
 }

@@ -29,7 +29,15 @@ import {
   Invitee,
   OnboardingDay,
 } from './modules/onboarding-days/index.js';
-import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
+import {
+  AgentSkill,
+  Guide,
+  GuideAudience,
+  GuideImage,
+  GuideReport,
+  GuideVersion,
+  ReadReceipt,
+} from './modules/guides/index.js';
 import {
   MinutesNotice,
   ReadingNotice,
@@ -91,6 +99,8 @@ export const entities: Entities = [
   GuideAudience,
   AgentSkill,
   ReadReceipt,
+  GuideImage,
+  GuideReport,
   Shift,
   ReadingRequirement,
   ReadingNotice,

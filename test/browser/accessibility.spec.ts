@@ -8,6 +8,7 @@ import { signIn, type Api } from '../support/api.js';
 import { checkInCode, checkInKey } from '../../src/modules/onboarding-days/attendance/check-in.rules.js';
 import { axeViolations } from '../support/axe.js';
 import { BrowserWorld } from '../support/browser-world.js';
+import { furnishGuides } from '../support/guides.js';
 import type { TestApp } from '../support/test-app.js';
 import { completed, Host } from '../support/webhook.js';
 
@@ -48,6 +49,16 @@ const PAGES: Record<string, string[]> = {
     '/onboardingdage/2?q=',
     '/onboardingdage/agent/30',
     '/onboardingdage/agent/31',
+    '/vagtklar',
+    '/vagtklar?state=not_ready',
+    '/vagtklar?q=findes-ikke',
+    '/vagtklar?from=2030-01-01',
+    '/vagtklar/vagter/:shift',
+    '/vagtklar/vagter/:overridden',
+    '/guides',
+    '/guides/:whole',
+    '/guides/meld',
+    '/agenter/30/emner',
   ],
   'sekretariat@vagtklar.test': [
     '/',
@@ -115,6 +126,8 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/mails',
     '/indstillinger/mails/1',
     '/indstillinger/revisionsspor',
+    '/indstillinger/vagtklar',
+    '/vagtklar',
     '/onboardingdage/:today/fremmoede',
     '/onboardingdage/:today/fremmoede?q=a',
     '/onboardingdage/:today/fremmoede?q=findes-ikke',
@@ -122,6 +135,19 @@ const PAGES: Record<string, string[]> = {
     '/onboardingdage/:today/kode',
     '/onboardingdage/2/kode',
     '/tjek-ind/:today/x',
+    '/guides',
+    '/guides?q=findes-ikke',
+    '/guides/ny',
+    '/guides/:whole',
+    '/guides/:draft',
+    '/guides/:archived',
+    '/guides/:whole/ny-version',
+    '/guides/:draft/ny-version',
+    '/guides/:whole/versioner/2',
+    '/guides/billeder',
+    '/guides/meldinger',
+    '/guides/meldinger?tilstand=settled',
+    '/agenter/30/emner',
   ],
   'agent@vagtklar.test': [
     '/mit',
@@ -132,6 +158,14 @@ const PAGES: Record<string, string[]> = {
     '/privatliv/mine-oplysninger',
     '/tjek-ind/:today/x',
     '/tjek-ind/:today/:code',
+    '/guides',
+    '/guides?q=findes-ikke',
+    '/guides/:whole',
+    '/guides/:whole/versioner/1',
+    '/guides/:link',
+    '/guides/:course',
+    '/guides/meld',
+    '/guides/meld?guide=:whole',
   ],
 };
 const LANGUAGES = ['da', 'en'];
@@ -148,6 +182,10 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/onboardingdage/aar', '/onboardingdage/aar', '#r1-on', '#r3-bookBy', '#address'],
   ['/onboardingdage/2/ret', '/onboardingdage/2/ret', '#bookBy'],
   ['/e-laering/1', '/e-laering/1/versioner'],
+  ['/vagtklar/vagter/:shift', '/vagtklar/vagter/:shift/undtagelse'],
+  ['/guides/ny', '/guides/ny'],
+  ['/guides/:whole/ny-version', '/guides/:whole/ny-version', '#title', '#effectiveFrom', '#answers0'],
+  ['/guides/billeder', '/guides/billeder'],
   ['/indstillinger/brugere/ny', '/indstillinger/brugere/ny'],
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
   ['/indstillinger/kommuner/101', '/indstillinger/kommuner/101/medlemskaber'],
@@ -162,6 +200,10 @@ const catalogue = JSON.parse(readFileSync('src/web/i18n/da.json', 'utf8')) as ob
 describe('accessibility', () => {
   let world: BrowserWorld;
   let todayId: number;
+  /** Shifts whose agents are not ready; the second is let through. */
+  let shiftIds: number[];
+  /** The guides of each kind. */
+  let guides: Record<string, number>;
   beforeAll(async () => {
     world = await BrowserWorld.start();
     await world.mailTo('agent@vagtklar.test');
@@ -191,7 +233,9 @@ describe('accessibility', () => {
     });
     await secretariat.post(`/course-versions/${version.body['id']}/approvals`);
     await furnishDays(secretariat);
+    await override(secretariat);
     await invite(app, secretariat);
+    guides = await furnishGuides(app, secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
     await page.setInputFiles('#file', {
@@ -206,6 +250,17 @@ describe('accessibility', () => {
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
     await holdDay(secretariat);
+  }
+
+  async function override(secretariat: Api): Promise<void> {
+    const { body } = await secretariat.get('/readiness?municipality=751&state=not_ready&limit=2');
+    shiftIds = body['items'].map(({ shiftId }: { shiftId: number }) => shiftId);
+    const fields = {
+      shiftId: shiftIds[1],
+      reason: 'sits_with_colleague',
+      note: 'Sidder hos Charlotte-Amalie',
+    };
+    expect((await secretariat.post('/readiness-overrides', fields)).status).toBe(201);
   }
 
   /** A day that is being held, with somebody who is marked and somebody who is not. */
@@ -226,7 +281,12 @@ describe('accessibility', () => {
   /** The address with what is known only now. */
   function filledIn(path: string): string {
     const code = checkInCode(checkInKey(readEnv({}).APP_SECRET), todayId, new Date());
-    return path.replace(':today', String(todayId)).replace(':code', code);
+    return path
+      .replace(':today', String(todayId))
+      .replace(':code', code)
+      .replace(':shift', String(shiftIds[0]))
+      .replace(':overridden', String(shiftIds[1]))
+      .replace(/:(whole|link|draft|course|archived)/, (_, kind: string) => String(guides[kind]));
   }
 
   /** A round in which one agent may go, one may not, one leader has not answered and one agent can still be asked. */
@@ -278,6 +338,28 @@ describe('accessibility', () => {
     await agent.click('a[href="/mit/invitation/2"]');
     await look(agent, `an invitation (${language})`);
     await agent.context().close();
+  });
+
+  it.each(LANGUAGES)('the steps of a guide in %s', async (language) => {
+    const context = await world.context();
+    await context.addCookies([{ name: 'vk_lang', value: language, url: world.url }]);
+    const secretariat = await world.signIn(context, 'sekretariat@vagtklar.test');
+    await secretariat.goto(filledIn('/guides/:whole/ny-version'));
+    await secretariat.fill('#changeNote', 'Gebyret er sat op.');
+    await secretariat.click('button[value="vis"]');
+    await look(secretariat, `the preview of a guide (${language})`);
+    const own = await world.context();
+    await own.addCookies([{ name: 'vk_lang', value: language, url: world.url }]);
+    const agent = await world.signIn(own, 'agent@vagtklar.test');
+    await agent.goto(filledIn('/guides/:whole'));
+    await agent.click('form.vk-understood button[type="submit"]');
+    expect(await agent.locator('.form-error-message').count()).toBe(1);
+    await look(agent, `a wrong answer (${language})`);
+    await agent.goto('/guides/meld');
+    await agent.click('main form button[type="submit"]');
+    await look(agent, `the faulty report about a guide (${language})`);
+    await context.close();
+    await own.close();
   });
 
   async function look(page: Page, what: string): Promise<void> {
@@ -337,11 +419,14 @@ describe('accessibility', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   }
 
-  async function checkFaults(page: Page, path: string, action: string, emptied: string[], language: string) {
+  async function checkFaults(page: Page, at: string, to: string, emptied: string[], language: string) {
+    const [path, action] = [filledIn(at), filledIn(to)];
     await page.goto(path);
+  async function checkFaults(page: Page, path: string, action: string, emptied: string[], language: string) {
+    await page.goto(filledIn(path));
     await unfold(page);
     for (const field of emptied) await page.fill(field, '');
-    await page.click(`form[method="post"][action="${action}"] button[type="submit"]`);
+    await page.click(`form[method="post"][action="${filledIn(action)}"] button[type="submit"]`);
     const what = `${action} sent empty (${language})`;
     expect({ what, focus: await page.evaluate('document.activeElement.dataset.module') }).toEqual({
       what,

@@ -91,6 +91,7 @@ describe('tokens for programs', () => {
       'enrolments:write',
       'municipalities:read',
       'onboarding-days:read',
+      'readiness:read',
       'reports:read',
     ]);
     const opened: string[] = [];
@@ -104,6 +105,7 @@ describe('tokens for programs', () => {
       'GET /api/v1/agents',
       'GET /api/v1/agents/:id',
       'GET /api/v1/agents/:id/journey',
+      'GET /api/v1/agents/:id/readiness',
       'GET /api/v1/courses',
       'GET /api/v1/courses/:id/progress',
       'GET /api/v1/enrolments',
@@ -113,8 +115,11 @@ describe('tokens for programs', () => {
       'GET /api/v1/onboarding-days/:id/attendance-list',
       'GET /api/v1/onboarding-days/:id/bookings',
       'GET /api/v1/onboarding-days/statistics',
+      'GET /api/v1/readiness',
+      'GET /api/v1/reading-requirements',
       'GET /api/v1/reports/attendance',
       'GET /api/v1/reports/completions',
+      'GET /api/v1/reports/readiness',
       'GET /api/v1/reports/reading-time',
       'POST /api/v1/agents',
       'POST /api/v1/enrolments/:id/completions',

@@ -108,6 +108,21 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /api/v1/reports/completions': STAFF,
   'GET /api/v1/reports/attendance': STAFF,
   'GET /api/v1/reports/reading-time': STAFF,
+  'GET /api/v1/reports/readiness': STAFF,
+  'GET /api/v1/readiness': SIGNED_IN,
+  'GET /api/v1/agents/:id/readiness': EVERYONE,
+  'GET /api/v1/reading-requirements': EVERYONE,
+  'POST /api/v1/readiness-overrides': STAFF,
+  'DELETE /api/v1/readiness-overrides/:id': STAFF,
+  'GET /api/v1/readiness-policy': STAFF,
+  'PUT /api/v1/readiness-policy': SECRETARIAT,
+  'GET /vagtklar': STAFF,
+  'GET /vagtklar/vagter/:id': STAFF,
+  'POST /vagtklar/vagter/:id/undtagelse': STAFF,
+  'POST /vagtklar/vagter/:id/undtagelse/:override/fortryd': STAFF,
+  'GET /indstillinger/vagtklar': SECRETARIAT,
+  'POST /indstillinger/vagtklar': SECRETARIAT,
+  'POST /mit/vises-ikke': AGENT,
   'GET /api/v1/mails': SECRETARIAT,
   'GET /api/v1/mails/:id': SECRETARIAT,
   'POST /api/v1/mails/:id/retries': SECRETARIAT,
@@ -270,6 +285,45 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /onboardingdage/:id/navneskilte.pdf': SECRETARIAT,
   'GET /tjek-ind/:day/:code': PUBLIC,
   'POST /tjek-ind/:day': EVERYONE,
+  'POST /api/v1/guides': SECRETARIAT,
+  'GET /api/v1/guides': EVERYONE,
+  'GET /api/v1/guides/:id': EVERYONE,
+  'POST /api/v1/guides/:id/archivings': SECRETARIAT,
+  'DELETE /api/v1/guides/:id/archivings': SECRETARIAT,
+  'POST /api/v1/guides/:id/versions': SECRETARIAT,
+  'POST /api/v1/guides/:id/version-previews': SECRETARIAT,
+  'GET /api/v1/guides/:id/versions/:n': EVERYONE,
+  'GET /api/v1/guides/:id/versions/:n/diff': EVERYONE,
+  'POST /api/v1/guide-versions/:id/receipts': AGENT,
+  'POST /api/v1/guide-versions/:id/withdrawals': SECRETARIAT,
+  'GET /api/v1/agents/:id/skills': EVERYONE,
+  'PUT /api/v1/agents/:id/skills': STAFF,
+  'POST /api/v1/guide-images': SECRETARIAT,
+  'POST /api/v1/guide-reports': LEARNER,
+  'GET /api/v1/guide-reports': SECRETARIAT,
+  'PUT /api/v1/guide-reports/:id/settled': SECRETARIAT,
+  'DELETE /api/v1/guide-reports/:id/settled': SECRETARIAT,
+  'GET /agenter/:id/emner': STAFF,
+  'POST /agenter/:id/emner': STAFF,
+  'GET /guides': EVERYONE,
+  'GET /guides/ny': SECRETARIAT,
+  'POST /guides/ny': SECRETARIAT,
+  'GET /guides/billeder': SECRETARIAT,
+  'POST /guides/billeder': SECRETARIAT,
+  'GET /guides/billeder/:id': EVERYONE,
+  'GET /guides/meld': LEARNER,
+  'POST /guides/meld': LEARNER,
+  'GET /guides/meldinger': SECRETARIAT,
+  'POST /guides/meldinger/:id/afslut': SECRETARIAT,
+  'POST /guides/meldinger/:id/aaben': SECRETARIAT,
+  'GET /guides/:id': EVERYONE,
+  'POST /guides/:id/arkiver': SECRETARIAT,
+  'POST /guides/:id/tag-frem': SECRETARIAT,
+  'GET /guides/:id/ny-version': SECRETARIAT,
+  'POST /guides/:id/ny-version': SECRETARIAT,
+  'GET /guides/:id/versioner/:n': EVERYONE,
+  'POST /guides/:id/versioner/:n/laest': AGENT,
+  'POST /guides/:id/versioner/:n/traek-tilbage': SECRETARIAT,
 };
 
 describe('authorization', () => {
@@ -343,12 +397,14 @@ describe('authorization', () => {
         .replace(':booking', '999999')
         .replace(':absence', '999999')
         .replace(':event', '999999')
+        .replace(':override', '999999')
         .replace(':code', '751')
         .replace(':token', 'x')
         .replace(':connection', 'x')
         .replace(':version', '999999')
         .replace(':invitee', '999999')
         .replace(':day', '999999')
+        .replace(':n', '1')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
       const body = ['POST', 'PATCH', 'PUT'].includes(method) ? '{}' : undefined;
       const answer = await new Api(app, tokens[caller]).call(method, path, body);
@@ -371,7 +427,7 @@ describe('authorization', () => {
     },
   );
 
-  it.each(['', '/journey'])(
+  it.each(['', '/journey', '/readiness'])(
     'shows nothing of an agent%s to a foreign leader or another agent',
     async (part) => {
       for (const caller of ['foreign', 'agent', 'link'] as const)
@@ -402,6 +458,13 @@ describe('authorization', () => {
       '/rapporter',
       '/rapporter?municipality=751',
       '/onboardingdage',
+      '/vagtklar',
+      '/vagtklar?municipality=751',
+      '/api/v1/readiness',
+      '/api/v1/readiness?municipality=751',
+      '/api/v1/readiness?format=csv',
+      '/api/v1/reading-requirements',
+      '/api/v1/reports/readiness',
     ];
     for (const path of paths) {
       const answer = await foreign.call('GET', path);

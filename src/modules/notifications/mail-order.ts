@@ -24,7 +24,8 @@ export type MailTemplate =
   | 'reading-digest'
   | 'reading-leader'
   | 'guide-acute'
-  | 'guide-minutes-leader';
+  | 'guide-minutes-leader'
+  | 'readiness-dispute';
 
 /** Who gets a mail. */
 export interface MailReceiver {

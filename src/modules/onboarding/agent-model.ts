@@ -8,6 +8,7 @@ import { localDateOf } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import { blankForm } from '../../web/forms/form.js';
 import { translator } from '../../web/i18n/translate.js';
+import { AgentReadinessModel } from '../readiness/index.js';
 import { AgentModelParts, type AgentForms } from './agent-model-parts.js';
 import { AgentQueries } from './agent.queries.js';
 import { viewAgent } from './agent-view.js';
@@ -22,11 +23,13 @@ export class AgentModel {
     private readonly agents: AgentQueries,
     private readonly journeys: JourneyQueries,
     private readonly parts: AgentModelParts,
+    private readonly readiness: AgentReadinessModel,
   ) {}
 
   /** @throws DomainError `not_found` */
   async of(agentId: number, principal: Principal, language: string, forms: AgentForms = {}) {
-    const agent = await this.agents.find(scopeOf(principal), agentId);
+    const scope = scopeOf(principal);
+    const agent = await this.agents.find(scope, agentId);
     if (!agent) throw new DomainError('not_found', 'not_found');
     const isSecretariat = principal.roles.includes('secretariat');
     const hasLeft = agent.status === 'departed';
@@ -38,6 +41,7 @@ export class AgentModel {
       pageTitle: `${agent.firstName} ${agent.lastName}`,
       agent: viewAgent(agent, journey, translator(language)),
       dayWait: journey.dayWait,
+      nextShift: await this.readiness.next(scope, agentId, translator(language)),
       key: randomToken(),
       isSecretariat,
       hasLeft,

@@ -9,6 +9,7 @@ import { translator } from '../../web/i18n/translate.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { EnrolmentQueries, type LearnerCourse } from '../courses/index.js';
 import { OwnInvitationsService } from '../onboarding-days/index.js';
+import { AgentReadinessModel } from '../readiness/index.js';
 import { AgentQueries } from './agent.queries.js';
 import { viewJourney } from './agent-view.js';
 import { isThrough } from './journey.rules.js';
@@ -22,6 +23,7 @@ export class MinePages {
     private readonly journeys: JourneyQueries,
     private readonly enrolments: EnrolmentQueries,
     private readonly invitations: OwnInvitationsService,
+    private readonly readiness: AgentReadinessModel,
   ) {}
 
   @Get('mit')
@@ -33,10 +35,12 @@ export class MinePages {
     if (!agent) throw new DomainError('not_found', 'not_found');
     const courses = await this.enrolments.coursesOf(principal.personId);
     const known = await this.journeys.of(agent);
-    const journey = viewJourney(known, translator(requestLanguage(request)));
+    const t = translator(requestLanguage(request));
+    const journey = viewJourney(known, t);
     return {
       agent,
       journey,
+      ...(await this.readiness.own(agent.id, principal.personId, t)),
       invitation: await this.invitations.waiting(agent.id),
       dayWait: known.dayWait,
       courses,

@@ -24,6 +24,7 @@ import { NotificationsModule } from '../notifications/index.js';
 import { OnboardingDaysModule } from '../onboarding-days/index.js';
 import { PackagesModule } from '../packages/index.js';
 import { PlayerModule } from '../player/index.js';
+import { ReadinessModule } from '../readiness/index.js';
 import { AgentQueries } from './agent.queries.js';
 import { AgentRegistrar } from './agent-registrar.js';
 import { AgentsController } from './agents.controller.js';
@@ -64,6 +65,7 @@ const AGENT_IMPORT = { kind: 'agents', roles: ['secretariat', 'leader'] as const
     OnboardingDaysModule,
     PackagesModule,
     PlayerModule,
+    ReadinessModule,
   ],
   // Paths with a fixed part must be known before those with a key in its place.
   controllers: [

@@ -30,3 +30,5 @@ export { GuideMinutes } from './reminders/guide-minutes.js';
 export { LeaderReadings } from './reminders/leader-readings.js';
 export { NoticePruning } from './reminders/notice-pruning.js';
 export { ReadingDigests } from './reminders/reading-digests.js';
+export { AgentReadinessModel } from './board/agent-readiness-model.js';
+export { ReadingListQueries, type ReadingItem } from './reading/reading-list.queries.js';

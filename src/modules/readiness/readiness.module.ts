@@ -10,6 +10,7 @@ import { ShiftsModule } from '../shifts/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
 import { AskedVersions } from './asked-versions.js';
 import { AgentReadinessController } from './board/agent-readiness.controller.js';
+import { AgentReadinessModel } from './board/agent-readiness-model.js';
 import { AgentReadinessQueries } from './board/agent-readiness.queries.js';
 import { BoardModel } from './board/board-model.js';
 import { BoardPages } from './board/board.pages.js';
@@ -20,12 +21,17 @@ import { ReadinessController } from './board/readiness.controller.js';
 import { ReadinessExport } from './board/readiness-export.js';
 import { ShiftNames } from './board/shift-names.js';
 import { ShiftReadinessQueries } from './board/shift-readiness.queries.js';
+import { DisputePages } from './disputes/dispute.pages.js';
+import { ReadinessDisputeService } from './disputes/readiness-dispute.service.js';
 import { GuideSpread } from './guide-spread.js';
 import { OverrideLapse } from './overrides/override-lapse.js';
 import { OverridePages } from './overrides/override.pages.js';
 import { OverrideQueries } from './overrides/override.queries.js';
 import { OverrideService } from './overrides/override.service.js';
 import { OverridesController } from './overrides/overrides.controller.js';
+import { ReadingListQueries } from './reading/reading-list.queries.js';
+import { ReadingRequirementQueries } from './reading/reading-requirements.queries.js';
+import { ReadingRequirementsController } from './reading/reading-requirements.controller.js';
 import { ReadinessFacts } from './readiness-facts.js';
 import { ReadinessPersonalData } from './readiness-personal-data.js';
 import { CoursesModule } from '../courses/index.js';
@@ -66,6 +72,8 @@ import { SubscriptionsPages } from './webhooks/subscriptions.pages.js';
     ReadinessController,
     AgentReadinessController,
     OverridesController,
+    ReadingRequirementsController,
+    DisputePages,
     ReadinessPolicyController,
     ReadinessPolicyPages,
     BoardPages,
@@ -96,6 +104,10 @@ import { SubscriptionsPages } from './webhooks/subscriptions.pages.js';
     SubscriptionPersonalData,
     ShiftNames,
     AgentReadinessQueries,
+    AgentReadinessModel,
+    ReadingListQueries,
+    ReadingRequirementQueries,
+    ReadinessDisputeService,
     ReadinessExport,
     PlanAge,
     BoardQueries,
@@ -103,6 +115,13 @@ import { SubscriptionsPages } from './webhooks/subscriptions.pages.js';
     ReadinessPersonalData,
     ...REMINDER_PROVIDERS,
   ],
-  exports: [AgentReadinessQueries, ReadinessPolicyQueries, ReadinessQueries, ShiftReadinessQueries],
+  exports: [
+    AgentReadinessModel,
+    AgentReadinessQueries,
+    ReadingListQueries,
+    ReadinessPolicyQueries,
+    ReadinessQueries,
+    ShiftReadinessQueries,
+  ],
 })
 export class ReadinessModule {}

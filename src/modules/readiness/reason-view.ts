@@ -33,6 +33,15 @@ export function viewReasons(
   }));
 }
 
+/** The first reasons, and how many there are beside, for where many shifts stand below each other. */
+export function firstReasons<R>(reasons: readonly R[], most: number): { reasons: R[]; more: number } {
+  // One more line would be no longer than the words that stand for it.
+  const isShort = reasons.length <= most + 1;
+  return isShort
+    ? { reasons: [...reasons], more: 0 }
+    : { reasons: reasons.slice(0, most), more: reasons.length - most };
+}
+
 function textOf(reason: ReadinessReason, t: Translator): string {
   if (reason.code === 'elearning_missing') return t('reason.elearning_missing', { course: reason.title });
   if (reason.code === 'guide_unread') return t('reason.guide_unread', { guide: reason.title });

@@ -4,6 +4,7 @@ import { IdentityModule } from '../identity/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
 import { OnboardingDaysModule } from '../onboarding-days/index.js';
 import { PrivacyModule } from '../privacy/index.js';
+import { ReadinessModule } from '../readiness/index.js';
 import { AttendanceExport } from './attendance-export.js';
 import { AttendanceReportController } from './attendance-report.controller.js';
 import { AttendanceReportPages } from './attendance-report.pages.js';
@@ -14,6 +15,8 @@ import { ReadingTimeController } from './reading-time.controller.js';
 import { ReadingTimeExport } from './reading-time-export.js';
 import { ReadingTimePages } from './reading-time.pages.js';
 import { ReadingTimeReport } from './reading-time.queries.js';
+import { ReadinessReportController } from './readiness-report.controller.js';
+import { ReadinessReport } from './readiness-report.queries.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportChoices } from './report-choices.js';
 import { ReportsPages } from './reports.pages.js';
@@ -22,7 +25,14 @@ import { SavedReportService } from './saved-report.service.js';
 
 /** Reports; they read the tables of other modules and write only their own. */
 @Module({
-  imports: [CoursesModule, IdentityModule, MunicipalitiesModule, OnboardingDaysModule, PrivacyModule],
+  imports: [
+    CoursesModule,
+    IdentityModule,
+    MunicipalitiesModule,
+    OnboardingDaysModule,
+    PrivacyModule,
+    ReadinessModule,
+  ],
   controllers: [
     ReportsController,
     ReportsPages,
@@ -30,6 +40,7 @@ import { SavedReportService } from './saved-report.service.js';
     AttendanceReportPages,
     ReadingTimeController,
     ReadingTimePages,
+    ReadinessReportController,
   ],
   providers: [
     CompletionReport,
@@ -38,6 +49,7 @@ import { SavedReportService } from './saved-report.service.js';
     AttendanceExport,
     ReadingTimeReport,
     ReadingTimeExport,
+    ReadinessReport,
     ReportChoices,
     SavedReportService,
     ReportPersonalData,

@@ -8,7 +8,7 @@ import { addDays, localDateOf, type LocalDate } from '../../../common/local-date
 import { ENV, type Env } from '../../../config/env.js';
 import { queryString } from '../../../web/query-string.js';
 import { MunicipalityQueries } from '../../municipalities/index.js';
-import { viewReasons } from '../reason-view.js';
+import { firstReasons, viewReasons } from '../reason-view.js';
 import type { Translator } from '../../../web/i18n/translate.js';
 import { BoardQueries } from './board.queries.js';
 import { PlanAge } from './plan-age.js';
@@ -76,14 +76,17 @@ export class BoardModel {
     for (const shift of shifts) {
       const on = localDateOf(shift.at, this.env.TZ_NAME);
       if (groups.at(-1)?.on !== on) groups.push({ on, shifts: [] });
-      groups.at(-1)!.shifts.push(viewOnBoard(shift, t));
+      groups.at(-1)!.shifts.push(viewOnBoard(shift, t, MOST_REASONS));
     }
     return groups;
   }
 }
 
+/** So many reasons stand on the board; the shift's own page has all of them. */
+const MOST_REASONS = 3;
+
 /** A shift as the board and its own page show it. */
-export function viewOnBoard(shift: NamedShift, t: Translator) {
+export function viewOnBoard(shift: NamedShift, t: Translator, mostReasons = Infinity) {
   const { agentId, shiftId, firstName, lastName, municipalityName, endsAt, override } = shift;
   return {
     agentId,
@@ -94,6 +97,6 @@ export function viewOnBoard(shift: NamedShift, t: Translator) {
     endsAt,
     override,
     state: stateOf(shift),
-    reasons: viewReasons(shift.reasons, { agentId, isOwn: false }, t),
+    ...firstReasons(viewReasons(shift.reasons, { agentId, isOwn: false }, t), mostReasons),
   };
 }
