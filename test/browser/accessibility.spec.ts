@@ -419,9 +419,6 @@ describe('accessibility', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   }
 
-  async function checkFaults(page: Page, at: string, to: string, emptied: string[], language: string) {
-    const [path, action] = [filledIn(at), filledIn(to)];
-    await page.goto(path);
   async function checkFaults(page: Page, path: string, action: string, emptied: string[], language: string) {
     await page.goto(filledIn(path));
     await unfold(page);
