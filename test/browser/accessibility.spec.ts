@@ -566,7 +566,17 @@ function renderMail(template: string, language: string): string {
       answerBy: day.bookBy,
       daysLeft: 7,
       count: 3,
-      agents: [{ name: 'Charlotte-Amalie Christiansen-Wennerstrøm', day, previous: day, waitDay: day }],
+      agents: [
+        {
+          name: 'Charlotte-Amalie Christiansen-Wennerstrøm',
+          url: 'https://vagtklar.test/agenter/1',
+          day,
+          previous: day,
+          waitDay: day,
+          startsAt: day.startsAt,
+          count: 3,
+        },
+      ],
       on: day.on,
       promoted: true,
       isWaiting: true,

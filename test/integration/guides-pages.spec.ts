@@ -204,6 +204,15 @@ describe('the pages of guides', () => {
     );
   });
 
+  it('tell a reader that a guide was put away, and ask for nothing', async () => {
+    const guideId = await published();
+    await world.secretariat.post(`/guides/${guideId}/archivings`);
+    const { text } = await agent.get(`/guides/${guideId}`);
+    expect(text).toContain('Guiden blev arkiveret');
+    expect(text).not.toContain('/laest"');
+    expect((await agent.get('/guides')).text).not.toContain(`/guides/${guideId}"`);
+  });
+
   it('let a leader choose an agent’s subjects, and nobody else’s leader', async () => {
     const path = `/agenter/${agentId}/emner`;
     expect((await leader.get(`/agenter/${agentId}`)).text).toContain(`href="${path}"`);
@@ -228,6 +237,7 @@ describe('the pages of guides', () => {
     expect(faulty.text).toContain('Skriv kort, hvad det handler om.');
     const done = await agent.submit(faulty, '/guides/meld', { kind: 'wrong', topic: 'Forkert pris' });
     expect(done).toMatchObject({ url: '/guides' });
+    expect((await secretariat.get('/guides')).text).toContain('Meldinger om guides (1)');
     const list = await secretariat.get('/guides/meldinger');
     expect(list.text).toContain('Forkert pris');
     const [report] = await app.rows<{ id: number }>('SELECT id FROM guide_report');

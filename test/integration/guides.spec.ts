@@ -1,5 +1,6 @@
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { addDays, instantAt, localDateOf } from '../../src/common/local-date.js';
+import { RetentionRun } from '../../src/modules/privacy/index.js';
 import { Api } from '../support/api.js';
 import { addCourse, anAgent, buildWorld, type World } from '../support/builders.js';
 import { asAgent } from '../support/onboarding.js';
@@ -455,6 +456,17 @@ describe('guides', () => {
     expect(await titles(link, '?state=draft')).toEqual([]);
     expect(await titles(link)).toContain('Kun Horsens');
     expect(await titles(link)).not.toContain('Kun Aarhus');
+  });
+
+  it('keep open reports, and forget settled ones after two years', async () => {
+    const before = await app.count('guide_report');
+    await app
+      .get(UnitOfWork)
+      .run((tx) =>
+        tx.query("UPDATE guide_report SET settledAt = '2024-11-01 00:00:00.000' WHERE kind = 'missing'"),
+      );
+    expect(await app.get(RetentionRun).run()).toMatchObject({ guide_reports: 1 });
+    expect(await app.count('guide_report')).toBe(before - 1);
   });
 });
 

@@ -74,7 +74,9 @@ describe('mails about what is to be read', () => {
     await world.plan(anna, SHIFT);
     const pas = await world.publish({ title: 'Pas', minutes: 7 });
     await world.runAt('2026-11-30T09:05:00Z');
-    expect(await opens(await personalLink(world.app, anna.email))).toBe(`/guides/${pas.guideId}`);
+    const opened = await new Browser(world.app.url).visitAndSubmit(await personalLink(world.app, anna.email));
+    expect([opened.status, opened.url]).toEqual([200, `/guides/${pas.guideId}`]);
+    expect(opened.text).toContain('<h1>Pas</h1>');
 
     await world.publish({ title: 'Kørekort', minutes: 4 });
     await world.publish({ title: 'Sygesikring', minutes: 3 });

@@ -12,6 +12,7 @@ import { requestLanguage } from '../../../web/i18n/request-language.js';
 import { queryString } from '../../../web/query-string.js';
 import { Page } from '../../../web/render/page.decorator.js';
 import { PageReply, SeeOther } from '../../../web/render/page-reply.js';
+import { GuideReportQueries } from '../guide-reports/guide-report.queries.js';
 import { viewerOf } from '../guide-viewer.js';
 import { ManageModel } from '../publishing/manage-model.js';
 import { ReceiptService } from '../receipt.service.js';
@@ -36,6 +37,7 @@ export class ReadingPages {
     private readonly reading: ReadingModel,
     private readonly manage: ManageModel,
     private readonly receipts: ReceiptService,
+    private readonly reports: GuideReportQueries,
   ) {}
 
   /** What the reader is to read, then everything there is. */
@@ -46,6 +48,7 @@ export class ReadingPages {
     @Current() principal: Principal,
   ) {
     const viewer = viewerOf(principal);
+    const kind = kindOf(principal);
     const isFiltered = Boolean(q || tilstand);
     const state = viewer.seesAll ? tilstand : undefined;
     const page = await this.queries.list(viewer, { q, state, cursor, limit: A_PAGE });
@@ -54,7 +57,8 @@ export class ReadingPages {
     return {
       filter: { q, tilstand },
       isFiltered,
-      ...kindOf(principal),
+      ...kind,
+      openReports: kind.isSecretariat ? await this.reports.countOpen() : 0,
       showsUnread,
       unread,
       minutes: unread.reduce((sum, { minutes }) => sum + minutes, 0),
