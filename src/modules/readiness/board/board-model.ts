@@ -8,10 +8,10 @@ import { addDays, localDateOf, type LocalDate } from '../../../common/local-date
 import { ENV, type Env } from '../../../config/env.js';
 import { queryString } from '../../../web/query-string.js';
 import { MunicipalityQueries } from '../../municipalities/index.js';
+import { PlanAge } from '../../shifts/index.js';
 import { firstReasons, viewReasons } from '../reason-view.js';
 import type { Translator } from '../../../web/i18n/translate.js';
 import { BoardQueries } from './board.queries.js';
-import { PlanAge } from './plan-age.js';
 import { stateOf } from './readiness-export.js';
 import { ShiftNames, type NamedShift } from './shift-names.js';
 import { READINESS_STATES } from './shift-readiness.queries.js';
@@ -49,6 +49,7 @@ export class BoardModel {
     const { cursor, ...filter } = query;
     const from = filter.from ?? today;
     const to = addDays(from, DAYS_AHEAD);
+    const age = await this.planAge.now();
     const board = await this.boards.board(scopeOf(principal), { ...query, from, to, limit: A_PAGE });
     const shifts = await this.names.add(board.items);
     const { municipality, state } = filter;
@@ -62,7 +63,8 @@ export class BoardModel {
       isFiltered: Boolean(filter.q || filter.state || filter.municipality),
       states: READINESS_STATES,
       municipalities: seesAll(principal) ? await this.municipalities.members(today) : [],
-      planChangedAt: await this.planAge.changedAt(),
+      planChangedAt: age.updatedAt,
+      isPlanOld: age.isOld,
       firstQuery: cursor && queryString(filter),
       nextQuery: board.nextCursor && queryString({ ...filter, cursor: board.nextCursor }),
       exportQuery: `&${queryString({ from, to, municipality, state }).slice(1)}`,
