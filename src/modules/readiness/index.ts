@@ -25,3 +25,4 @@ export {
 } from './board/shift-readiness.queries.js';
 export { AgentReadinessModel } from './board/agent-readiness-model.js';
 export { ReadingListQueries, type ReadingItem } from './reading/reading-list.queries.js';
+export { periodOf } from './board/period.js';
