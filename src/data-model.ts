@@ -29,8 +29,18 @@ import {
   Invitee,
   OnboardingDay,
 } from './modules/onboarding-days/index.js';
-import { AgentSkill, Guide, GuideAudience, GuideVersion, ReadReceipt } from './modules/guides/index.js';
 import {
+  AgentSkill,
+  Guide,
+  GuideAudience,
+  GuideImage,
+  GuideReport,
+  GuideVersion,
+  ReadReceipt,
+} from './modules/guides/index.js';
+import {
+  MinutesNotice,
+  ReadingNotice,
   ReadinessOverride,
   ReadinessPolicy,
   ReadingRequirement,
@@ -89,8 +99,12 @@ export const entities: Entities = [
   GuideAudience,
   AgentSkill,
   ReadReceipt,
+  GuideImage,
+  GuideReport,
   Shift,
   ReadingRequirement,
+  ReadingNotice,
+  MinutesNotice,
   ReadinessSubscription,
   ReadinessTold,
   ReadinessMessage,

@@ -15,6 +15,11 @@ export const formatLongDate = remembered((date: LocalDate, language: string) => 
   return day.toFormat(language === 'da' ? 'd. MMMM yyyy' : 'd MMMM yyyy');
 });
 
+/** `november 2026`, of a month as `2026-11` */
+export const formatMonth = remembered((month: string, language: string) =>
+  DateTime.fromISO(`${month}-01`, { zone: 'utc' }).setLocale(language).toFormat('MMMM yyyy'),
+);
+
 /** `21. november 2026 kl. 13.05` or `21 November 2026 at 13:05`, in the zone */
 export function formatInstant(instant: Date, language: string, zone = DEFAULT_ZONE): string {
   return formatTime(instant.getTime(), language, zone);

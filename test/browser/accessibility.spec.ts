@@ -8,6 +8,7 @@ import { signIn, type Api } from '../support/api.js';
 import { checkInCode, checkInKey } from '../../src/modules/onboarding-days/attendance/check-in.rules.js';
 import { axeViolations } from '../support/axe.js';
 import { BrowserWorld } from '../support/browser-world.js';
+import { furnishGuides } from '../support/guides.js';
 import type { TestApp } from '../support/test-app.js';
 import { completed, Host } from '../support/webhook.js';
 
@@ -36,6 +37,8 @@ const PAGES: Record<string, string[]> = {
     '/agenter/overflytninger',
     '/rapporter',
     '/rapporter/fremmoede',
+    '/rapporter/laesetid',
+    '/rapporter/laesetid?by=agent&from=2027-01-02&to=2027-01-01',
     '/privatliv',
     '/privatliv/mine-oplysninger',
     '/e-laering',
@@ -52,6 +55,10 @@ const PAGES: Record<string, string[]> = {
     '/vagtklar?from=2030-01-01',
     '/vagtklar/vagter/:shift',
     '/vagtklar/vagter/:overridden',
+    '/guides',
+    '/guides/:whole',
+    '/guides/meld',
+    '/agenter/30/emner',
   ],
   'sekretariat@vagtklar.test': [
     '/',
@@ -128,6 +135,19 @@ const PAGES: Record<string, string[]> = {
     '/onboardingdage/:today/kode',
     '/onboardingdage/2/kode',
     '/tjek-ind/:today/x',
+    '/guides',
+    '/guides?q=findes-ikke',
+    '/guides/ny',
+    '/guides/:whole',
+    '/guides/:draft',
+    '/guides/:archived',
+    '/guides/:whole/ny-version',
+    '/guides/:draft/ny-version',
+    '/guides/:whole/versioner/2',
+    '/guides/billeder',
+    '/guides/meldinger',
+    '/guides/meldinger?tilstand=settled',
+    '/agenter/30/emner',
   ],
   'agent@vagtklar.test': [
     '/mit',
@@ -138,6 +158,14 @@ const PAGES: Record<string, string[]> = {
     '/privatliv/mine-oplysninger',
     '/tjek-ind/:today/x',
     '/tjek-ind/:today/:code',
+    '/guides',
+    '/guides?q=findes-ikke',
+    '/guides/:whole',
+    '/guides/:whole/versioner/1',
+    '/guides/:link',
+    '/guides/:course',
+    '/guides/meld',
+    '/guides/meld?guide=:whole',
   ],
 };
 const LANGUAGES = ['da', 'en'];
@@ -155,6 +183,9 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/onboardingdage/2/ret', '/onboardingdage/2/ret', '#bookBy'],
   ['/e-laering/1', '/e-laering/1/versioner'],
   ['/vagtklar/vagter/:shift', '/vagtklar/vagter/:shift/undtagelse'],
+  ['/guides/ny', '/guides/ny'],
+  ['/guides/:whole/ny-version', '/guides/:whole/ny-version', '#title', '#effectiveFrom', '#answers0'],
+  ['/guides/billeder', '/guides/billeder'],
   ['/indstillinger/brugere/ny', '/indstillinger/brugere/ny'],
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
   ['/indstillinger/kommuner/101', '/indstillinger/kommuner/101/medlemskaber'],
@@ -171,6 +202,8 @@ describe('accessibility', () => {
   let todayId: number;
   /** Shifts whose agents are not ready; the second is let through. */
   let shiftIds: number[];
+  /** The guides of each kind. */
+  let guides: Record<string, number>;
   beforeAll(async () => {
     world = await BrowserWorld.start();
     await world.mailTo('agent@vagtklar.test');
@@ -202,6 +235,7 @@ describe('accessibility', () => {
     await furnishDays(secretariat);
     await override(secretariat);
     await invite(app, secretariat);
+    guides = await furnishGuides(app, secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
     await page.setInputFiles('#file', {
@@ -251,7 +285,8 @@ describe('accessibility', () => {
       .replace(':today', String(todayId))
       .replace(':code', code)
       .replace(':shift', String(shiftIds[0]))
-      .replace(':overridden', String(shiftIds[1]));
+      .replace(':overridden', String(shiftIds[1]))
+      .replace(/:(whole|link|draft|course|archived)/, (_, kind: string) => String(guides[kind]));
   }
 
   /** A round in which one agent may go, one may not, one leader has not answered and one agent can still be asked. */
@@ -303,6 +338,28 @@ describe('accessibility', () => {
     await agent.click('a[href="/mit/invitation/2"]');
     await look(agent, `an invitation (${language})`);
     await agent.context().close();
+  });
+
+  it.each(LANGUAGES)('the steps of a guide in %s', async (language) => {
+    const context = await world.context();
+    await context.addCookies([{ name: 'vk_lang', value: language, url: world.url }]);
+    const secretariat = await world.signIn(context, 'sekretariat@vagtklar.test');
+    await secretariat.goto(filledIn('/guides/:whole/ny-version'));
+    await secretariat.fill('#changeNote', 'Gebyret er sat op.');
+    await secretariat.click('button[value="vis"]');
+    await look(secretariat, `the preview of a guide (${language})`);
+    const own = await world.context();
+    await own.addCookies([{ name: 'vk_lang', value: language, url: world.url }]);
+    const agent = await world.signIn(own, 'agent@vagtklar.test');
+    await agent.goto(filledIn('/guides/:whole'));
+    await agent.click('form.vk-understood button[type="submit"]');
+    expect(await agent.locator('.form-error-message').count()).toBe(1);
+    await look(agent, `a wrong answer (${language})`);
+    await agent.goto('/guides/meld');
+    await agent.click('main form button[type="submit"]');
+    await look(agent, `the faulty report about a guide (${language})`);
+    await context.close();
+    await own.close();
   });
 
   async function look(page: Page, what: string): Promise<void> {
@@ -362,12 +419,11 @@ describe('accessibility', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   }
 
-  async function checkFaults(page: Page, at: string, to: string, emptied: string[], language: string) {
-    const [path, action] = [filledIn(at), filledIn(to)];
-    await page.goto(path);
+  async function checkFaults(page: Page, path: string, action: string, emptied: string[], language: string) {
+    await page.goto(filledIn(path));
     await unfold(page);
     for (const field of emptied) await page.fill(field, '');
-    await page.click(`form[method="post"][action="${action}"] button[type="submit"]`);
+    await page.click(`form[method="post"][action="${filledIn(action)}"] button[type="submit"]`);
     const what = `${action} sent empty (${language})`;
     expect({ what, focus: await page.evaluate('document.activeElement.dataset.module') }).toEqual({
       what,
@@ -461,7 +517,17 @@ function renderMail(template: string, language: string): string {
       answerBy: day.bookBy,
       daysLeft: 7,
       count: 3,
-      agents: [{ name: 'Charlotte-Amalie Christiansen-Wennerstrøm', day, previous: day, waitDay: day }],
+      agents: [
+        {
+          name: 'Charlotte-Amalie Christiansen-Wennerstrøm',
+          url: 'https://vagtklar.test/agenter/1',
+          day,
+          previous: day,
+          waitDay: day,
+          startsAt: day.startsAt,
+          count: 3,
+        },
+      ],
       on: day.on,
       promoted: true,
       isWaiting: true,
@@ -469,6 +535,22 @@ function renderMail(template: string, language: string): string {
       isReminder: true,
       url: 'https://vagtklar.test/onboardingdage/runder/1',
       insteadOf: 'Åse Ørsted',
+      guides: [
+        {
+          ...course,
+          startsAt: day.startsAt,
+          minutes: 12,
+          agents: 14,
+          total: 168,
+          fromOn: day.on,
+          url: 'https://vagtklar.test/guides/1',
+        },
+      ],
+      more: 4,
+      minutes: 96,
+      total: 168,
+      startsAt: day.startsAt,
+      changeNote: 'Gebyret er sat op.\nBorgere under 18 år betaler ikke.',
       courses: [course],
       ...course,
     },

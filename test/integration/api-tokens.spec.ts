@@ -120,6 +120,7 @@ describe('tokens for programs', () => {
       'GET /api/v1/reports/attendance',
       'GET /api/v1/reports/completions',
       'GET /api/v1/reports/readiness',
+      'GET /api/v1/reports/reading-time',
       'POST /api/v1/agents',
       'POST /api/v1/enrolments/:id/completions',
     ]);

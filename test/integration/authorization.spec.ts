@@ -107,6 +107,7 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /onboardingdage/statistik': SECRETARIAT,
   'GET /api/v1/reports/completions': STAFF,
   'GET /api/v1/reports/attendance': STAFF,
+  'GET /api/v1/reports/reading-time': STAFF,
   'GET /api/v1/reports/readiness': STAFF,
   'GET /api/v1/readiness': SIGNED_IN,
   'GET /api/v1/agents/:id/readiness': EVERYONE,
@@ -172,6 +173,7 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /e-laering/:id/deltagere/:enrolment/paamind': SECRETARIAT,
   'GET /rapporter': STAFF,
   'GET /rapporter/fremmoede': STAFF,
+  'GET /rapporter/laesetid': STAFF,
   'POST /rapporter/gemte': STAFF,
   'POST /rapporter/gemte/:id/slet': STAFF,
   'GET /api/v1/users/:id': SECRETARIAT,
@@ -283,6 +285,45 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /onboardingdage/:id/navneskilte.pdf': SECRETARIAT,
   'GET /tjek-ind/:day/:code': PUBLIC,
   'POST /tjek-ind/:day': EVERYONE,
+  'POST /api/v1/guides': SECRETARIAT,
+  'GET /api/v1/guides': EVERYONE,
+  'GET /api/v1/guides/:id': EVERYONE,
+  'POST /api/v1/guides/:id/archivings': SECRETARIAT,
+  'DELETE /api/v1/guides/:id/archivings': SECRETARIAT,
+  'POST /api/v1/guides/:id/versions': SECRETARIAT,
+  'POST /api/v1/guides/:id/version-previews': SECRETARIAT,
+  'GET /api/v1/guides/:id/versions/:n': EVERYONE,
+  'GET /api/v1/guides/:id/versions/:n/diff': EVERYONE,
+  'POST /api/v1/guide-versions/:id/receipts': AGENT,
+  'POST /api/v1/guide-versions/:id/withdrawals': SECRETARIAT,
+  'GET /api/v1/agents/:id/skills': EVERYONE,
+  'PUT /api/v1/agents/:id/skills': STAFF,
+  'POST /api/v1/guide-images': SECRETARIAT,
+  'POST /api/v1/guide-reports': LEARNER,
+  'GET /api/v1/guide-reports': SECRETARIAT,
+  'PUT /api/v1/guide-reports/:id/settled': SECRETARIAT,
+  'DELETE /api/v1/guide-reports/:id/settled': SECRETARIAT,
+  'GET /agenter/:id/emner': STAFF,
+  'POST /agenter/:id/emner': STAFF,
+  'GET /guides': EVERYONE,
+  'GET /guides/ny': SECRETARIAT,
+  'POST /guides/ny': SECRETARIAT,
+  'GET /guides/billeder': SECRETARIAT,
+  'POST /guides/billeder': SECRETARIAT,
+  'GET /guides/billeder/:id': EVERYONE,
+  'GET /guides/meld': LEARNER,
+  'POST /guides/meld': LEARNER,
+  'GET /guides/meldinger': SECRETARIAT,
+  'POST /guides/meldinger/:id/afslut': SECRETARIAT,
+  'POST /guides/meldinger/:id/aaben': SECRETARIAT,
+  'GET /guides/:id': EVERYONE,
+  'POST /guides/:id/arkiver': SECRETARIAT,
+  'POST /guides/:id/tag-frem': SECRETARIAT,
+  'GET /guides/:id/ny-version': SECRETARIAT,
+  'POST /guides/:id/ny-version': SECRETARIAT,
+  'GET /guides/:id/versioner/:n': EVERYONE,
+  'POST /guides/:id/versioner/:n/laest': AGENT,
+  'POST /guides/:id/versioner/:n/traek-tilbage': SECRETARIAT,
 };
 
 describe('authorization', () => {
@@ -363,6 +404,7 @@ describe('authorization', () => {
         .replace(':version', '999999')
         .replace(':invitee', '999999')
         .replace(':day', '999999')
+        .replace(':n', '1')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
       const body = ['POST', 'PATCH', 'PUT'].includes(method) ? '{}' : undefined;
       const answer = await new Api(app, tokens[caller]).call(method, path, body);

@@ -55,6 +55,10 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^player\.closed\.([a-z_]+)(?:\.title)?$/, ([name]) => words.has(name!)],
   [/^onboardingDays\.(?:state|takeOffText)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^progress\.(?:step|reason|spared)\.([a-z_]+)$/, ([name]) => words.has(name!)],
+  [
+    /^guides\.(?:state|audience|urgency|urgencyChoice|reportKind|diff)\.([a-z]+)$/,
+    ([name]) => words.has(name!),
+  ],
   [/^settings\.([a-z]+)(?:\.lead)?$/, ([name]) => words.has(name!)],
   [/^import\.([a-z]+)\.(?:title|lead)$/, ([name]) => words.has(name!)],
   [/^readinessReport\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],

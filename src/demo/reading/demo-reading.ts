@@ -6,6 +6,7 @@ import { insertRow, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import {
   isFor,
+  searchText,
   windowsOf,
   type AgentSkill,
   type AudienceMember,
@@ -159,6 +160,7 @@ export class DemoReading {
       spreadUpTo: 0,
       prunedAt: null,
       announcedAt: placed.publishedAt,
+      searchText: searchText(title, one.changeNote, one.body),
     });
     const codes = audience.codes.map((code) => ({ versionId, code }));
     await insertMany<GuideAudience>(tx, 'guide_audience', codes);

@@ -1,6 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { execute } from '../../database/sql.js';
-import { PersonalData, type PersonalHolding } from '../privacy/index.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { PersonalData, Retention, type PersonalHolding } from '../privacy/index.js';
+
+/** Settled reports are kept so long: what was asked for may be looked up, who asked need not be. */
+const REPORT_MONTHS = 24;
 
 /** The agents that a person is. */
 const OWN_AGENT = '(SELECT id FROM agent WHERE personId = ?)';
@@ -26,14 +30,40 @@ const HOLDINGS: PersonalHolding[] = [
       await execute(tx, `DELETE FROM read_receipt WHERE agentId IN ${OWN_AGENT}`, [personId]);
     },
   },
+  {
+    table: 'guide_image',
+    select: 'SELECT fileName, uploadedAt FROM guide_image WHERE uploadedByPersonId = ?',
+  },
+  {
+    table: 'guide_report',
+    select: `SELECT r.kind, r.topic, g.title, r.reportedAt, r.settledAt
+               FROM guide_report r LEFT JOIN guide g ON g.id = r.guideId WHERE r.reportedByPersonId = ?`,
+    erase: async (tx, personId) => {
+      await execute(tx, 'DELETE FROM guide_report WHERE reportedByPersonId = ?', [personId]);
+    },
+  },
 ];
 
-/** What the module holds about a person. */
+/** What the module holds about a person, and for how long. */
 @Injectable()
 export class GuidePersonalData implements OnModuleInit {
-  constructor(private readonly personalData: PersonalData) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly personalData: PersonalData,
+    private readonly retention: Retention,
+  ) {}
 
   onModuleInit(): void {
     this.personalData.register(...HOLDINGS);
+    this.retention.register({
+      key: 'guide_reports',
+      months: REPORT_MONTHS,
+      run: async (before) => {
+        const { affected } = await this.unitOfWork.run((tx) =>
+          execute(tx, 'DELETE FROM guide_report WHERE settledAt < ?', [before]),
+        );
+        return affected;
+      },
+    });
   }
 }

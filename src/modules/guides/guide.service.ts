@@ -18,6 +18,7 @@ import type { GuideVersion } from './entities/guide-version.entity.js';
 import type { Guide } from './entities/guide.entity.js';
 import { GuideWindows } from './guide-windows.js';
 import type { Audience, Urgency } from './guides.rules.js';
+import { searchText } from './text/search-text.rules.js';
 
 /** A version as it is published. */
 export interface NewGuideVersion {
@@ -212,6 +213,7 @@ export class GuideService {
       spreadUpTo: 0,
       prunedAt: null,
       announcedAt: null,
+      searchText: searchText(version.title, version.changeNote, version.body),
     });
     const codes = [...new Set(version.audience.codes)];
     if (version.audience.kind !== 'all' && codes.length > 0)

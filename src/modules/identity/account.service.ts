@@ -39,17 +39,22 @@ export class AccountService {
     const link = await this.links.find(expiredToken, ['personal']);
     if (!link || link.state === 'revoked') return;
     const account = await this.people.accountById(link.personId);
-    if (account) await this.mailLink(account, 'personal');
+    if (account) await this.mailLink(account, 'personal', link.target);
   }
 
   /** Queues the invitation of a new user, inside the unit of work that made it. */
   async invite(tx: Tx, account: Omit<Account, 'passwordHash'>, aboutId: number): Promise<void> {
-    await this.queueLink(tx, account, 'invitation', { type: 'person', id: aboutId });
+    await this.queueLink(tx, account, 'invitation', { about: { type: 'person', id: aboutId } });
   }
 
-  private async mailLink(account: Account, purpose: LinkPurpose): Promise<void> {
+  private async mailLink(
+    account: Account,
+    purpose: LinkPurpose,
+    target: string | null = null,
+  ): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      if (await this.links.mayIssue(tx, account.id, purpose)) await this.queueLink(tx, account, purpose);
+      if (await this.links.mayIssue(tx, account.id, purpose))
+        await this.queueLink(tx, account, purpose, { target });
     });
   }
 
@@ -57,9 +62,9 @@ export class AccountService {
     tx: Tx,
     account: Omit<Account, 'passwordHash'>,
     purpose: LinkPurpose,
-    about?: { type: string; id: number },
+    { about, target = null }: { about?: { type: string; id: number }; target?: string | null },
   ): Promise<void> {
-    const link = await this.links.issue(tx, account.id, purpose);
+    const link = await this.links.issue(tx, account.id, purpose, undefined, target);
     await this.outbox.queue(tx, {
       template: TEMPLATES[purpose],
       to: {

@@ -6,6 +6,7 @@ import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
 import { execute, insertRow, selectRows, toInstant, toInstantOrNull } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
+import { localPath } from '../../web/local-path.js';
 import type { LinkToken } from './entities/link-token.entity.js';
 import {
   LINK_LIFETIME,
@@ -21,6 +22,8 @@ export interface HeldLink {
   id: number;
   personId: number;
   state: ReturnType<typeof linkState>;
+  /** The page of this site that it opens; the person's own page when null. */
+  target: string | null;
 }
 
 interface LinkRow {
@@ -30,10 +33,11 @@ interface LinkRow {
   expiresAt: string | Date;
   usedAt: string | Date | null;
   revokedAt: string | Date | null;
+  target: string | null;
 }
 
 const SELECT_LINK =
-  'SELECT id, personId, purpose, expiresAt, usedAt, revokedAt FROM link_token WHERE tokenHash = ?';
+  'SELECT id, personId, purpose, expiresAt, usedAt, revokedAt, target FROM link_token WHERE tokenHash = ?';
 
 /** Makes, looks up, uses and revokes the links in mails. */
 @Injectable()
@@ -47,14 +51,29 @@ export class LinkService {
   /**
    * Makes a link and gives its whole address; only a hash of the token is kept.
    * @param mailedAt from when its lifetime counts; now when left out
+   * @param target the path of our own that a personal link opens, in place of the person's page; anything else becomes the start page
    */
-  async issue(tx: Tx, personId: number, purpose: LinkPurpose, mailedAt?: Date): Promise<string> {
+  async issue(
+    tx: Tx,
+    personId: number,
+    purpose: LinkPurpose,
+    mailedAt?: Date,
+    target: string | null = null,
+  ): Promise<string> {
     const token = randomToken();
     const createdAt = this.clock.now();
     const expiresAt = new Date((mailedAt ?? createdAt).getTime() + LINK_LIFETIME[purpose]);
     const tokenHash = hashToken(token);
-    const row = { personId, purpose, tokenHash, createdAt, expiresAt, usedAt: null, revokedAt: null };
-    await insertRow<LinkToken>(tx, 'link_token', row);
+    await insertRow<LinkToken>(tx, 'link_token', {
+      personId,
+      purpose,
+      tokenHash,
+      createdAt,
+      expiresAt,
+      usedAt: null,
+      revokedAt: null,
+      target: target && localPath(target),
+    });
     return this.env.PUBLIC_URL + linkPath(purpose, token);
   }
 
@@ -82,7 +101,9 @@ export class LinkService {
       usedAt: toInstantOrNull(row.usedAt),
       revokedAt: toInstantOrNull(row.revokedAt),
     };
-    return { id: row.id, personId: row.personId, state: linkState(stored, this.clock.now()) };
+    const { id, personId, target } = row;
+    // Looked at again: it names a page of ours, whoever wrote the row.
+    return { id, personId, state: linkState(stored, this.clock.now()), target: target && localPath(target) };
   }
 
   /**

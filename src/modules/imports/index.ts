@@ -9,3 +9,5 @@ export { importPages } from './imports.pages.js';
 export { isoDate, yesOrNo } from './cells.rules.js';
 export { ImportJob } from './entities/import-job.entity.js';
 export { ImportRow } from './entities/import-row.entity.js';
+export { uploadedFile } from './uploaded-file.js';
+export type { UploadedFile } from './import.service.js';

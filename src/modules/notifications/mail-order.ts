@@ -21,6 +21,10 @@ export type MailTemplate =
   | 'onboarding-thanks'
   | 'onboarding-round'
   | 'onboarding-invitation'
+  | 'reading-digest'
+  | 'reading-leader'
+  | 'guide-acute'
+  | 'guide-minutes-leader'
   | 'readiness-dispute';
 
 /** Who gets a mail. */

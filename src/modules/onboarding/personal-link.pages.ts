@@ -39,12 +39,13 @@ export class PersonalLinkPages {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const link = await this.links.find(token, ['personal']);
+    const target = link?.target ?? '/mit';
     // Somebody who has signed in keeps the session that opens more.
-    if (link?.state === 'valid' && request.principal?.personId === link.personId) return new SeeOther('/mit');
+    if (link?.state === 'valid' && request.principal?.personId === link.personId) return new SeeOther(target);
     try {
       const session = await this.signIn.openByLink(token, 'personal', request.ip);
       this.cookies.setSession(reply, session.jwt, session.expires);
-      return new SeeOther('/mit');
+      return new SeeOther(target);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return new PageReply(await this.model(token), 400);

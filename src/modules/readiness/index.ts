@@ -23,6 +23,13 @@ export {
   type ReadinessFilter,
   type ShiftReadiness,
 } from './board/shift-readiness.queries.js';
+export { MinutesNotice } from './entities/minutes-notice.entity.js';
+export { ReadingNotice } from './entities/reading-notice.entity.js';
+export { AcuteGuides } from './reminders/acute-guides.js';
+export { GuideMinutes } from './reminders/guide-minutes.js';
+export { LeaderReadings } from './reminders/leader-readings.js';
+export { NoticePruning } from './reminders/notice-pruning.js';
+export { ReadingDigests } from './reminders/reading-digests.js';
 export { AgentReadinessModel } from './board/agent-readiness-model.js';
 export { ReadingListQueries, type ReadingItem } from './reading/reading-list.queries.js';
 export { periodOf } from './board/period.js';

@@ -3,6 +3,7 @@ import { AgentsModule } from '../agents/index.js';
 import { AuditModule } from '../audit/index.js';
 import { GuidesModule } from '../guides/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { NotificationsModule } from '../notifications/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { ShiftsModule } from '../shifts/index.js';
@@ -40,6 +41,7 @@ import { ReadinessPolicyPages } from './readiness-policy.pages.js';
 import { ReadinessPolicyQueries } from './readiness-policy.queries.js';
 import { ReadinessPolicyService } from './readiness-policy.service.js';
 import { ReadinessQueries } from './readiness.queries.js';
+import { REMINDER_PROVIDERS } from './reminders/reminder-providers.js';
 import { RequirementFacts } from './requirement-facts.js';
 import { RequirementFollowUp } from './requirement-follow-up.js';
 import { RequirementWriter } from './requirement-writer.js';
@@ -61,6 +63,7 @@ import { SubscriptionsPages } from './webhooks/subscriptions.pages.js';
     GuidesModule,
     IdentityModule,
     MunicipalitiesModule,
+    NotificationsModule,
     PrivacyModule,
     ShiftsModule,
     TasksModule,
@@ -110,6 +113,7 @@ import { SubscriptionsPages } from './webhooks/subscriptions.pages.js';
     BoardQueries,
     BoardModel,
     ReadinessPersonalData,
+    ...REMINDER_PROVIDERS,
   ],
   exports: [
     AgentReadinessModel,

@@ -11,6 +11,10 @@ import { AttendanceReportPages } from './attendance-report.pages.js';
 import { AttendanceReport } from './attendance-report.queries.js';
 import { CompletionExport } from './completion-export.js';
 import { CompletionReport } from './completion-report.queries.js';
+import { ReadingTimeController } from './reading-time.controller.js';
+import { ReadingTimeExport } from './reading-time-export.js';
+import { ReadingTimePages } from './reading-time.pages.js';
+import { ReadingTimeReport } from './reading-time.queries.js';
 import { ReadinessReportController } from './readiness-report.controller.js';
 import { ReadinessReport } from './readiness-report.queries.js';
 import { ReportsController } from './reports.controller.js';
@@ -34,6 +38,8 @@ import { SavedReportService } from './saved-report.service.js';
     ReportsPages,
     AttendanceReportController,
     AttendanceReportPages,
+    ReadingTimeController,
+    ReadingTimePages,
     ReadinessReportController,
   ],
   providers: [
@@ -41,6 +47,8 @@ import { SavedReportService } from './saved-report.service.js';
     CompletionExport,
     AttendanceReport,
     AttendanceExport,
+    ReadingTimeReport,
+    ReadingTimeExport,
     ReadinessReport,
     ReportChoices,
     SavedReportService,

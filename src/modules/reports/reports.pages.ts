@@ -23,7 +23,7 @@ const savedReportForm = z.object({
   query: z
     .string()
     .max(1000)
-    .regex(/^(?:\/fremmoede)?\?[\w%.&=+-]*$/)
+    .regex(/^(?:\/(?:fremmoede|laesetid))?\?[\w%.&=+-]*$/)
     .default('?'),
 });
 

@@ -5,6 +5,7 @@ import {
   formatDate,
   formatInstant,
   formatLongDate,
+  formatMonth,
   formatNumber,
   formatPhone,
   formatShare,
@@ -27,6 +28,7 @@ export function registerHelpers(engine: typeof Handlebars): void {
     date: (value: string | null) => (value ? formatDate(value) : ''),
     longDate: (value: string | null, options: HelperOptions) =>
       value ? formatLongDate(value, languageOf(options)) : '',
+    monthName: (value: string, options: HelperOptions) => formatMonth(value, languageOf(options)),
     instant: (value: Date | string | null, options: HelperOptions) =>
       value ? formatInstant(new Date(value), languageOf(options), zoneOf(options)) : '',
     clock: (value: Date | string, options: HelperOptions) =>

@@ -98,4 +98,8 @@ export class GuideVersion {
   /** When leaders had been told how much time to set aside. */
   @InstantColumn({ nullable: true })
   announcedAt!: Date | null;
+
+  /** What a search looks in (`searchText`). */
+  @Column({ type: 'text', nullable: true })
+  searchText!: string | null;
 }

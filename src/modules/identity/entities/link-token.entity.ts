@@ -31,4 +31,8 @@ export class LinkToken {
 
   @InstantColumn({ nullable: true })
   revokedAt!: Date | null;
+
+  /** The page of this site that it opens; the person's own page when null. */
+  @TextColumn(200, { nullable: true })
+  target!: string | null;
 }

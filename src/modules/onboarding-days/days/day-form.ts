@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { DomainError, type FieldFault } from '../../../common/domain-error.js';
+import { DomainError } from '../../../common/domain-error.js';
 import { localDateOf, type LocalDate } from '../../../common/local-date.js';
 import { parseForm, type FormValues } from '../../../web/forms/form.js';
+import { renamed } from '../../../web/forms/renamed.js';
 import type { OnboardingDayRow } from '../onboarding-days.queries.js';
 import { newDay, type NewDay } from '../onboarding-days.schemas.js';
 import { hoursOf } from './planning.rules.js';
@@ -53,14 +54,6 @@ export async function inFormFields<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof DomainError ? renamed(error, dayFieldOf) : error;
   }
-}
-
-/** The same refusal with its faults at other fields. */
-export function renamed(error: DomainError, fieldOf: (field: string) => string): DomainError {
-  const { faults, ...options } = error.options;
-  if (!faults) return error;
-  const there = faults.map((fault): FieldFault => ({ ...fault, field: fieldOf(fault.field) }));
-  return new DomainError(error.code, error.kind, { ...options, faults: there });
 }
 
 /** A planned day as its form shows it. */

@@ -7,9 +7,10 @@ import {
   type FormModel,
   type FormValues,
 } from '../../../web/forms/form.js';
+import { renamed } from '../../../web/forms/renamed.js';
 import { translator } from '../../../web/i18n/translate.js';
 import { faultMessage } from '../../../web/problems/fault-message.js';
-import { dayFieldOf, dayForm, dayOf, renamed, valuesAfter } from './day-form.js';
+import { dayFieldOf, dayForm, dayOf, valuesAfter } from './day-form.js';
 import type { OnboardingDayRow } from '../onboarding-days.queries.js';
 import type { NewDay } from '../onboarding-days.schemas.js';
 import type { ProposedDay } from './planning.rules.js';
