@@ -5,6 +5,8 @@ import { execute, toInstantOrNull } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 
 const OLD_MS = 7 * 24 * 3_600_000;
+/** Enough to hold whatever was planned last. */
+const NEWEST = 1_000;
 
 /** How old the shift plan is. */
 export interface PlanAgeView {
@@ -24,14 +26,26 @@ export class PlanAge {
 
   /** How old the plan is now. */
   async now(): Promise<PlanAgeView> {
-    const row = await this.database.selectOne<{ updatedAt: string | Date | null }>(
-      'SELECT updatedAt FROM shift_plan WHERE id = 1',
-    );
-    const at = toInstantOrNull(row?.updatedAt ?? null);
+    const at = (await this.noted()) ?? (await this.newest());
     return {
       updatedAt: at?.toISOString() ?? null,
       isOld: at !== null && this.clock.now().getTime() - at.getTime() > OLD_MS,
     };
+  }
+
+  private async noted(): Promise<Date | null> {
+    const row = await this.database.selectOne<{ at: string | Date | null }>(
+      'SELECT updatedAt AS at FROM shift_plan WHERE id = 1',
+    );
+    return toInstantOrNull(row?.at ?? null);
+  }
+
+  /** For a plan that is older than the note of its age: when one of the shifts that came last was changed. */
+  private async newest(): Promise<Date | null> {
+    const row = await this.database.selectOne<{ at: string | Date | null }>(
+      `SELECT MAX(x.updatedAt) AS at FROM (SELECT s.updatedAt FROM shift s ORDER BY s.id DESC LIMIT ${NEWEST}) x`,
+    );
+    return toInstantOrNull(row?.at ?? null);
   }
 
   /** Somebody has edited the plan; the last thing in a unit of work, since all edits meet in this row. */
