@@ -47,8 +47,10 @@ export class ReadinessQueries {
     source: EntityManager = this.database.reader.manager,
   ): Promise<(Q & ReadinessAnswer)[]> {
     if (questions.length === 0) return [];
-    const { unreadGuide } = await this.policy.current(source);
-    const known = await this.known(questions, source);
+    const [{ unreadGuide }, known] = await Promise.all([
+      this.policy.current(source),
+      this.known(questions, source),
+    ]);
     const answers: (Q & ReadinessAnswer)[] = [];
     for (const question of questions) {
       const facts = known.get(question.agentId);
