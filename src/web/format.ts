@@ -5,9 +5,9 @@ import { remembered } from './remembered.js';
 const NO_BREAK = '\u00a0';
 
 /** `21.11.2026` */
-export function formatDate(date: LocalDate): string {
-  return DateTime.fromISO(date, { zone: 'utc' }).toFormat('dd.MM.yyyy');
-}
+export const formatDate = remembered((date: LocalDate) =>
+  DateTime.fromISO(date, { zone: 'utc' }).toFormat('dd.MM.yyyy'),
+);
 
 /** `21. november 2026` or `21 November 2026` */
 export const formatLongDate = remembered((date: LocalDate, language: string) => {
@@ -38,15 +38,20 @@ const formatTime = remembered((instant: number, language: string, zone: string) 
 
 /** `13.05` or `13:05`, in the zone */
 export function formatClock(instant: Date, language: string, zone = DEFAULT_ZONE): string {
-  return DateTime.fromJSDate(instant, { zone }).toFormat(language === 'da' ? 'HH.mm' : 'HH:mm');
+  return formatHours(instant.getTime(), language, zone);
 }
+
+const formatHours = remembered((instant: number, language: string, zone: string) =>
+  DateTime.fromMillis(instant, { zone }).toFormat(language === 'da' ? 'HH.mm' : 'HH:mm'),
+);
 
 /** `1.234,5` in Danish, `1,234.5` in English; at most one decimal */
 export function formatNumber(value: number, language: string): string {
-  return new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { maximumFractionDigits: 1 }).format(
-    value,
-  );
+  return (language === 'da' ? DANISH : ENGLISH).format(value);
 }
+
+const DANISH = new Intl.NumberFormat('da-DK', { maximumFractionDigits: 1 });
+const ENGLISH = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 
 /** `71,4 %` with a no-break space; `part` of `whole`, a dash when the whole is nothing */
 export function formatShare(part: number, whole: number, language: string): string {

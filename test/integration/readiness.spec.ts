@@ -292,6 +292,9 @@ describe('readiness', () => {
     expect(csv[1]).toContain(`${b.id},${b.lastName},Anna,751,Aarhus,not_ready,guide_unread,,`);
     expect((await world.leader.get('/readiness?cursor=x')).status).toBe(400);
     expect((await world.leader.get('/readiness?state=perhaps')).status).toBe(400);
+    expect((await world.leader.get('/readiness?from=2026-01-01&to=2027-01-01')).body).toMatchObject({
+      code: 'period_too_long',
+    });
   });
 
   describe('with an exception', () => {

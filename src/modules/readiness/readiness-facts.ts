@@ -33,13 +33,15 @@ export class ReadinessFacts {
     last: Date,
   ): Promise<Map<number, KnownAgent>> {
     if (agentIds.length === 0) return new Map();
-    const employments = byAgent(await this.employments(source, agentIds));
+    const [rows, unread] = await Promise.all([
+      this.employments(source, agentIds),
+      this.unread.of(source, agentIds, first, last),
+    ]);
+    const employments = byAgent(rows);
     const news = [...employments.values()]
       .filter((periods) => periods.some(({ kind }) => kind === 'new'))
       .map(([period]) => period!);
-    const courses = await this.courses(source, news);
-    const attended = await this.attended(source, news);
-    const unread = await this.unread.of(source, agentIds, first, last);
+    const [courses, attended] = await Promise.all([this.courses(source, news), this.attended(source, news)]);
     return new Map(
       [...employments].map(([agentId, periods]) => [
         agentId,

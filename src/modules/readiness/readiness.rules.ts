@@ -90,15 +90,14 @@ export function readinessOf(
   unreadGuide: ReasonEffect = 'blocks',
 ): Readiness {
   const employment = employmentOn(facts.employments, when.on);
-  const isNew = employment?.kind === 'new';
-  const reasons: ReadinessReason[] = [
-    ...(employment && covers(employment, when.on) ? [] : [blocking('not_employed')]),
-    ...(isNew ? missingElearning(facts.courses) : []),
-    ...(isNew && !facts.hasAttended
-      ? [{ code: 'onboarding_day_missing', effect: 'warns' } satisfies ReadinessReason]
-      : []),
-    ...unreadReasons(facts.unread, when.at, unreadGuide),
-  ];
+  const reasons: ReadinessReason[] = [];
+  if (!employment || !covers(employment, when.on)) reasons.push(blocking('not_employed'));
+  if (employment?.kind === 'new') {
+    reasons.push(...missingElearning(facts.courses));
+    if (!facts.hasAttended) reasons.push({ code: 'onboarding_day_missing', effect: 'warns' });
+  }
+  for (const version of facts.unread)
+    if (applies(version, when.at)) reasons.push(unreadReason(version, unreadGuide));
   return { ready: reasons.every(({ effect }) => effect !== 'blocks'), reasons };
 }
 
@@ -126,18 +125,9 @@ function missingElearning(courses: readonly RequiredCourse[]): ReadinessReason[]
     .map(({ enrolmentId, title }) => ({ code: 'elearning_missing', effect: 'blocks', enrolmentId, title }));
 }
 
-function unreadReasons(unread: readonly UnreadGuide[], at: Date, effect: ReasonEffect): ReadinessReason[] {
-  return unread
-    .filter((version) => applies(version, at))
-    .map(({ versionId, guideId, number, title, minutes }) => ({
-      code: 'guide_unread',
-      effect,
-      versionId,
-      guideId,
-      number,
-      title,
-      minutes,
-    }));
+function unreadReason(version: UnreadGuide, effect: ReasonEffect): ReadinessReason {
+  const { versionId, guideId, number, title, minutes } = version;
+  return { code: 'guide_unread', effect, versionId, guideId, number, title, minutes };
 }
 
 function blocking(code: 'not_employed' | 'elearning_not_assigned'): ReadinessReason {

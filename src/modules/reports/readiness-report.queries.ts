@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Scope } from '../../common/access/scope.js';
 import { Clock } from '../../common/clock.js';
-import { DomainError } from '../../common/domain-error.js';
-import { addDays, daysBetween, localDateOf, type LocalDate } from '../../common/local-date.js';
+import { localDateOf, type LocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
 import {
+  periodOf,
   REASON_CODES,
   ShiftReadinessQueries,
   type ReasonCode,
@@ -34,10 +34,6 @@ export interface ReadinessReportRow {
   notReadyBy: Record<ReasonCode, number>;
 }
 
-/** More days would be reckoned for minutes, for the largest plans there may be. */
-const MOST_DAYS = 62;
-const DAYS_AHEAD = 13;
-
 /** How many shifts had agents who were ready, as the facts stand now. */
 @Injectable()
 export class ReadinessReport {
@@ -50,9 +46,7 @@ export class ReadinessReport {
 
   /** By day and municipality's code; the coming fortnight when no days are given. @throws DomainError `period_too_long` */
   async rows(scope: Scope, filter: ReadinessReportFilter): Promise<ReadinessReportRow[]> {
-    const from = filter.from ?? localDateOf(this.clock.now(), this.env.TZ_NAME);
-    const to = filter.to ?? addDays(from, DAYS_AHEAD);
-    if (daysBetween(from, to) >= MOST_DAYS) throw tooLong();
+    const { from, to } = periodOf(filter, localDateOf(this.clock.now(), this.env.TZ_NAME));
     const names = await this.names();
     const rows = new Map<string, ReadinessReportRow>();
     for await (const shifts of this.shifts.batches(scope, { from, to, municipality: filter.municipality }))
@@ -72,14 +66,6 @@ export class ReadinessReport {
     );
     return new Map(rows.map(({ code, name }) => [code, name]));
   }
-}
-
-function tooLong(): DomainError {
-  const args = { days: MOST_DAYS };
-  return new DomainError('period_too_long', 'rule', {
-    args,
-    faults: [{ field: 'to', code: 'period_too_long', args }],
-  });
 }
 
 function emptyRow(on: LocalDate, municipalityCode: string, municipality: string): ReadinessReportRow {

@@ -14,6 +14,8 @@ export type MessageArgs = Record<string, string | number>;
 export type Translator = (key: string, args?: MessageArgs) => string;
 
 const catalogues = new Map(LANGUAGES.map((language) => [language, readCatalogue(language)]));
+/** Nothing in it means anything to the message format. */
+const PLAIN = /^[^{}'#]*$/;
 const formats = new Map<string, IntlMessageFormat>();
 
 /** The translator of a language. A key that is missing comes back as itself; a test keeps that from happening. */
@@ -21,7 +23,9 @@ export function translator(language: string): Translator {
   const known = toLanguage(language);
   return (key, args) => {
     const message = catalogues.get(known)![key];
-    return message === undefined ? key : String(formatOf(known, key, message).format(args));
+    if (message === undefined) return key;
+    // Most messages are plain words; a page asks for hundreds of them.
+    return PLAIN.test(message) ? message : String(formatOf(known, key, message).format(args));
   };
 }
 

@@ -4,21 +4,20 @@ import type { Principal } from '../../../common/access/principal.js';
 import { scopeOf, seesAll } from '../../../common/access/scope.js';
 import { Clock } from '../../../common/clock.js';
 import { localDate, municipalityCode } from '../../../common/fields.js';
-import { addDays, localDateOf, type LocalDate } from '../../../common/local-date.js';
+import { addDays, daysBetween, localDateOf, type LocalDate } from '../../../common/local-date.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { queryString } from '../../../web/query-string.js';
 import { MunicipalityQueries } from '../../municipalities/index.js';
-import { PlanAge } from '../../shifts/index.js';
 import { firstReasons, viewReasons } from '../reason-view.js';
 import type { Translator } from '../../../web/i18n/translate.js';
+import { PlanAge } from '../../shifts/index.js';
 import { BoardQueries } from './board.queries.js';
+import { periodOf } from './period.js';
 import { stateOf } from './readiness-export.js';
 import { ShiftNames, type NamedShift } from './shift-names.js';
 import { READINESS_STATES } from './shift-readiness.queries.js';
 
 const A_PAGE = 50;
-/** A fortnight, the first day included. */
-const DAYS_AHEAD = 13;
 
 const orNone = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional()).catch(undefined);
@@ -47,9 +46,7 @@ export class BoardModel {
   async of(query: z.output<typeof boardQuery>, principal: Principal, t: Translator) {
     const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     const { cursor, ...filter } = query;
-    const from = filter.from ?? today;
-    const to = addDays(from, DAYS_AHEAD);
-    const age = await this.planAge.now();
+    const { from, to } = periodOf({ from: filter.from }, today);
     const board = await this.boards.board(scopeOf(principal), { ...query, from, to, limit: A_PAGE });
     const shifts = await this.names.add(board.items);
     const { municipality, state } = filter;
@@ -63,12 +60,11 @@ export class BoardModel {
       isFiltered: Boolean(filter.q || filter.state || filter.municipality),
       states: READINESS_STATES,
       municipalities: seesAll(principal) ? await this.municipalities.members(today) : [],
-      planChangedAt: age.updatedAt,
-      isPlanOld: age.isOld,
+      plan: await this.planAge.now(),
       firstQuery: cursor && queryString(filter),
       nextQuery: board.nextCursor && queryString({ ...filter, cursor: board.nextCursor }),
       exportQuery: `&${queryString({ from, to, municipality, state }).slice(1)}`,
-      earlier: queryString({ ...filter, from: addDays(from, -DAYS_AHEAD - 1) }),
+      earlier: queryString({ ...filter, from: addDays(from, -daysBetween(from, to) - 1) }),
       later: queryString({ ...filter, from: addDays(to, 1) }),
     };
   }

@@ -7,18 +7,16 @@ import type { Principal } from '../../../common/access/principal.js';
 import { scopeOf } from '../../../common/access/scope.js';
 import { Clock } from '../../../common/clock.js';
 import type { AppRequest } from '../../../common/http/app-request.js';
-import { addDays, localDateOf } from '../../../common/local-date.js';
+import { localDateOf } from '../../../common/local-date.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { requestLanguage } from '../../../web/i18n/request-language.js';
 import { translator } from '../../../web/i18n/translate.js';
+import { periodOf } from './period.js';
 import { ReadinessExport } from './readiness-export.js';
 import { readinessQuery, shiftReadinessView } from './readiness.schemas.js';
 import { viewShift } from './readiness-view.js';
 import { ShiftNames } from './shift-names.js';
 import { ShiftReadinessQueries } from './shift-readiness.queries.js';
-
-/** A fortnight, the first day included. */
-const DAYS_AHEAD = 13;
 
 /** Who is ready for which shift. */
 @ApiTags('readiness')
@@ -49,8 +47,7 @@ export class ReadinessController {
     @Req() request: AppRequest,
   ) {
     const scope = scopeOf(principal);
-    const from = query.from ?? localDateOf(this.clock.now(), this.env.TZ_NAME);
-    const filter = { ...query, from, to: query.to ?? addDays(from, DAYS_AHEAD) };
+    const filter = { ...query, ...periodOf(query, localDateOf(this.clock.now(), this.env.TZ_NAME)) };
     const language = requestLanguage(request);
     if (format)
       return new StreamableFile(this.exports.stream(scope, filter, format, language), {

@@ -97,10 +97,13 @@ export class ShiftReadinessQueries {
     const [first, last] = [starts.reduce((a, b) => Math.min(a, b)), starts.reduce((a, b) => Math.max(a, b))];
     const overrides = await this.overrides.between(source, new Date(first), new Date(last));
     const answers = await this.readiness.answers(shifts, source);
-    return answers
-      .filter((answer) => isSeen(scope, answer) && isWanted(filter, answer))
-      .map((answer) => withOverride(answer, overrides.get(answer.shiftId)))
-      .filter(({ ready }) => filter.state === undefined || ready === (filter.state === 'ready'));
+    const found: ShiftReadiness[] = [];
+    for (const answer of answers) {
+      if (!isSeen(scope, answer) || !isWanted(filter, answer)) continue;
+      const shift = withOverride(answer, overrides.get(answer.shiftId));
+      if (filter.state === undefined || shift.ready === (filter.state === 'ready')) found.push(shift);
+    }
+    return found;
   }
 }
 

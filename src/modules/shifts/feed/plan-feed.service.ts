@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { AuditService } from '../../audit/index.js';
 import { TaskService } from '../../tasks/index.js';
 import type { PlanCovers } from '../entities/shift-plan.entity.js';
-import { feedAddressFault } from './feed-address.js';
+import { feedFault } from './feed-fault.js';
 
 /** Where the plan is fetched from, and how that goes. */
 export interface PlanFeedView {
@@ -85,7 +85,7 @@ export class PlanFeedService {
    * @throws DomainError `stale_version`, and one that names what is wrong with the address
    */
   async set({ url, token, covers, version }: PlanFeedSettings, personId: number): Promise<void> {
-    const fault = feedAddressFault(url, !this.env.isProduction);
+    const fault = feedFault(url, !this.env.isProduction);
     if (fault) throw new DomainError(fault, 'rule', { faults: [{ field: 'url', code: fault }] });
     const before = await this.row();
     const isSameHost = before.url !== null && new URL(before.url).origin === new URL(url).origin;

@@ -3,10 +3,11 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
+import { mayConnect } from '../../../common/outgoing-address.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { PlanStore, type StoredPlan } from '../import/files/plan-store.js';
-import { feedAddressFault, mayConnect } from './feed-address.js';
+import { feedFault } from './feed-fault.js';
 
 /** Largest plan that is fetched. */
 export const FETCH_LIMIT = 50 * 1024 * 1024;
@@ -30,7 +31,7 @@ export class PlanFetch {
    * @throws DomainError `shift_feed_…` that says what went wrong, and what `PlanStore.receive` throws
    */
   async fetch(url: string, token: string | undefined): Promise<StoredPlan> {
-    const fault = feedAddressFault(url, this.allowsLoopback);
+    const fault = feedFault(url, this.allowsLoopback);
     if (fault) throw new DomainError(fault, 'rule');
     const stop = AbortSignal.timeout(WHOLE_MS);
     try {

@@ -37,20 +37,25 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
-/** What is wrong with an address from which the plan is to be fetched; undefined when nothing is. */
-export function feedAddressFault(text: string, allowsLoopback: boolean): string | undefined {
+/** Why an address that somebody typed is not called. */
+export type AddressFault = 'invalid_url' | 'credentials' | 'not_https' | 'private';
+
+/**
+ * What is wrong with an address that this server is to call; undefined when nothing is. Only https on the public internet may be
+ * called, in development the own machine too.
+ */
+export function addressFault(text: string, allowsLoopback: boolean): AddressFault | undefined {
   if (!URL.canParse(text)) return 'invalid_url';
   const { protocol, hostname, username, password } = new URL(text);
-  if (username !== '' || password !== '') return 'shift_feed_credentials';
+  if (username !== '' || password !== '') return 'credentials';
   const host = hostname.replace(/^\[|\]$/g, '');
   const isLocal = host === 'localhost' || (isIP(host) !== 0 && isLoopback(host));
-  if (protocol !== 'https:' && !(allowsLoopback && isLocal && protocol === 'http:'))
-    return 'shift_feed_not_https';
-  if (isLocal) return allowsLoopback ? undefined : 'shift_feed_private';
-  return isIP(host) !== 0 && isClosed(host) ? 'shift_feed_private' : undefined;
+  if (protocol !== 'https:' && !(allowsLoopback && isLocal && protocol === 'http:')) return 'not_https';
+  if (isLocal) return allowsLoopback ? undefined : 'private';
+  return isIP(host) !== 0 && isClosed(host) ? 'private' : undefined;
 }
 
-/** Whether a server at the address may be asked. */
+/** Whether a server at an address may be connected to, however its name was looked up. */
 export function mayConnect(address: string, allowsLoopback: boolean): boolean {
   const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
   if (isIP(plain) === 0) return false;
