@@ -48,7 +48,14 @@ import {
   ReadinessSubscription,
   ReadinessTold,
 } from './modules/readiness/index.js';
-import { Shift } from './modules/shifts/index.js';
+import {
+  Shift,
+  ShiftImport,
+  ShiftImportAgent,
+  ShiftImportRow,
+  ShiftMappingRow,
+  ShiftPlan,
+} from './modules/shifts/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
 
@@ -102,6 +109,11 @@ export const entities: Entities = [
   GuideImage,
   GuideReport,
   Shift,
+  ShiftPlan,
+  ShiftMappingRow,
+  ShiftImport,
+  ShiftImportRow,
+  ShiftImportAgent,
   ReadingRequirement,
   ReadingNotice,
   MinutesNotice,

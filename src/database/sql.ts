@@ -147,6 +147,14 @@ export function insertIgnore(tx: EntityManager): string {
   return isSqlite(tx) ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
 }
 
+/**
+ * Lets the embedded database give back the memory in which it keeps pages of the file, as far as they are written. For long work,
+ * which would fill all that the cache may take with pages that nobody else asks for.
+ */
+export async function releaseMemory(tx: EntityManager): Promise<void> {
+  if (isSqlite(tx)) await execute(tx, 'PRAGMA shrink_memory');
+}
+
 /** Whether the database is the embedded one, for the few statements that cannot be written for both. */
 export function isSqlite(tx: EntityManager): boolean {
   return tx.dataSource.options.type === 'better-sqlite3';

@@ -5,6 +5,7 @@ import { uploadKind } from '../common/http/upload.decorator.js';
 
 const TABLE_TYPES = [
   'text/csv',
+  'text/calendar',
   'application/octet-stream',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ];

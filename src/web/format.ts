@@ -15,6 +15,12 @@ export const formatLongDate = remembered((date: LocalDate, language: string) => 
   return day.toFormat(language === 'da' ? 'd. MMMM yyyy' : 'd MMMM yyyy');
 });
 
+/** `Lørdag` or `Saturday` */
+export const formatWeekday = remembered((date: LocalDate, language: string) => {
+  const name = DateTime.fromISO(date, { zone: 'utc' }).setLocale(language).toFormat('cccc');
+  return name.charAt(0).toUpperCase() + name.slice(1);
+});
+
 /** `november 2026`, of a month as `2026-11` */
 export const formatMonth = remembered((month: string, language: string) =>
   DateTime.fromISO(`${month}-01`, { zone: 'utc' }).setLocale(language).toFormat('MMMM yyyy'),

@@ -42,6 +42,12 @@ const PAGES: Record<string, string[]> = {
     '/privatliv',
     '/privatliv/mine-oplysninger',
     '/e-laering',
+    '/vagter',
+    '/vagter?vis=dag',
+    '/vagter?q=findes-ikke',
+    '/vagter/ny',
+    '/vagter/ny?q=a',
+    '/vagter/1/ret',
     '/onboardingdage/runder/1',
     '/onboardingdage',
     '/onboardingdage?tid=tidligere',
@@ -103,6 +109,19 @@ const PAGES: Record<string, string[]> = {
     '/rapporter?asOf=2026-10-01',
     '/rapporter/fremmoede',
     '/rapporter/fremmoede?status=no_show&from=2030-01-01',
+    '/vagter',
+    '/vagter/ny',
+    '/vagter/1/ret',
+    '/vagter/import',
+    '/vagter/import/1',
+    '/vagter/import/1?vis=moved',
+    '/vagter/import/1?vis=unknown',
+    '/vagter/import/1?vis=faulty',
+    '/vagter/import/1?vis=duplicate',
+    '/vagter/import/1?kolonner=ja',
+    '/vagter/import/2',
+    '/vagter/import/3',
+    '/indstillinger/vagtplan',
     '/opgaver',
     '/opgaver?tilstand=done',
     '/privatliv/mine-oplysninger',
@@ -178,6 +197,11 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/import', '/agenter/import'],
   ['/onboardingdage/2/runder/ny', '/onboardingdage/2/runder/ny', '#answerBy'],
   ['/onboardingdage/fremmoede-import', '/onboardingdage/fremmoede-import'],
+  ['/vagter/ny', '/vagter/ny'],
+  ['/vagter/1/ret', '/vagter/1/ret', '#on', '#fromTime'],
+  ['/vagter/import', '/vagter/import'],
+  ['/vagter/import/2', '/vagter/import/2/kolonner'],
+  ['/indstillinger/vagtplan', '/indstillinger/vagtplan'],
   ['/onboardingdage/ny', '/onboardingdage/ny', '#on', '#fromTime', '#capacity', '#venue'],
   ['/onboardingdage/aar', '/onboardingdage/aar', '#r1-on', '#r3-bookBy', '#address'],
   ['/onboardingdage/2/ret', '/onboardingdage/2/ret', '#bookBy'],
@@ -235,6 +259,7 @@ describe('accessibility', () => {
     await furnishDays(secretariat);
     await override(secretariat);
     await invite(app, secretariat);
+    await furnishShifts(secretariat);
     guides = await furnishGuides(app, secretariat);
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
@@ -250,6 +275,30 @@ describe('accessibility', () => {
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
     await holdDay(secretariat);
+  }
+
+  /** A shift, and imports that are ready, that ask for their columns, and that were refused. */
+  async function furnishShifts(secretariat: Api): Promise<void> {
+    const on = localDateOf(new Date());
+    const agentId = 30;
+    for (const [from, to] of [
+      ['08:00', '16:00'],
+      ['22:00', '23:30'],
+    ] as const)
+      await secretariat.post('/shifts', {
+        agentId,
+        startsAt: instantAt(on, from),
+        endsAt: instantAt(on, to),
+      });
+    const times = ['09:00;17:00', '09:00;17:00', 'otte;16.00', '22:00;23:30'];
+    const rows = [...times.map((time) => `${agentId};${on};${time}`), `99999;${on};8.00;16.00`];
+    await upload(secretariat, ['Agent-id;Dato;Fra;Til', ...rows].join('\r\n'));
+    await upload(secretariat, 'Hvem;Hvornår;Indtil;\r\n4711;i morgen;8;x');
+    await upload(secretariat, 'Agent-id;Dato;Fra;Til');
+  }
+
+  async function upload(secretariat: Api, content: string): Promise<void> {
+    expect((await secretariat.upload('/shift-imports', content, {}, 'vagtplan-uge-48.csv')).status).toBe(201);
   }
 
   async function override(secretariat: Api): Promise<void> {

@@ -93,6 +93,8 @@ describe('tokens for programs', () => {
       'onboarding-days:read',
       'readiness:read',
       'reports:read',
+      'shifts:read',
+      'shifts:write',
     ]);
     const opened: string[] = [];
     for (const { method, path, access } of routeTable(app)) {
@@ -102,6 +104,7 @@ describe('tokens for programs', () => {
       if (answer.status !== 403) opened.push(`${method} ${path}`);
     }
     expect(opened.sort()).toEqual([
+      'DELETE /api/v1/shifts/:id',
       'GET /api/v1/agents',
       'GET /api/v1/agents/:id',
       'GET /api/v1/agents/:id/journey',
@@ -121,8 +124,11 @@ describe('tokens for programs', () => {
       'GET /api/v1/reports/completions',
       'GET /api/v1/reports/readiness',
       'GET /api/v1/reports/reading-time',
+      'GET /api/v1/shifts',
+      'PATCH /api/v1/shifts/:id',
       'POST /api/v1/agents',
       'POST /api/v1/enrolments/:id/completions',
+      'POST /api/v1/shifts',
     ]);
   });
 });

@@ -9,6 +9,8 @@ export const API_SCOPES = [
   'onboarding-days:read',
   'readiness:read',
   'reports:read',
+  'shifts:read',
+  'shifts:write',
 ] as const;
 
 /** What a program may be allowed to do. */

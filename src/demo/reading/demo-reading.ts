@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { addDays, instantAt, type LocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
-import { insertRow, selectRows } from '../../database/sql.js';
+import { execute, insertRow, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import {
   isFor,
@@ -68,6 +68,7 @@ export class DemoReading {
 
   private async writeShifts(tx: Tx, shifts: readonly DemoShift[]): Promise<void> {
     const now = this.clock.now();
+    await execute(tx, 'UPDATE shift_plan SET updatedAt = ?, importedAt = ? WHERE id = 1', [now, now]);
     const row = { source: 'import', createdAt: now, updatedAt: now, version: 1 } as const;
     await insertMany<Shift>(
       tx,

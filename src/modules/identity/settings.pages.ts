@@ -5,6 +5,7 @@ import { Page } from '../../web/render/page.decorator.js';
 const SECTIONS = [
   'brugere',
   'kommuner',
+  'vagtplan',
   'vagtklar',
   'mails',
   'forbindelser',

@@ -6,7 +6,7 @@ export { ImportRunner } from './import-runner.js';
 export { ImportService } from './import.service.js';
 export { importController } from './imports.controller.js';
 export { importPages } from './imports.pages.js';
-export { isoDate, yesOrNo } from './cells.rules.js';
+export { headingKey, isoDate, mapColumns, yesOrNo, type ColumnNames } from './cells.rules.js';
 export { ImportJob } from './entities/import-job.entity.js';
 export { ImportRow } from './entities/import-row.entity.js';
 export { uploadedFile } from './uploaded-file.js';

@@ -15,7 +15,6 @@ import { AgentReadinessQueries } from './board/agent-readiness.queries.js';
 import { BoardModel } from './board/board-model.js';
 import { BoardPages } from './board/board.pages.js';
 import { BoardQueries } from './board/board.queries.js';
-import { PlanAge } from './board/plan-age.js';
 import { PlannedShifts } from './board/planned-shifts.js';
 import { ReadinessController } from './board/readiness.controller.js';
 import { ReadinessExport } from './board/readiness-export.js';
@@ -109,7 +108,6 @@ import { SubscriptionsPages } from './webhooks/subscriptions.pages.js';
     ReadingRequirementQueries,
     ReadinessDisputeService,
     ReadinessExport,
-    PlanAge,
     BoardQueries,
     BoardModel,
     ReadinessPersonalData,

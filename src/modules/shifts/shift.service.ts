@@ -6,6 +6,7 @@ import { lockClause, selectRows, toInstant } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import type { ShiftSource } from './entities/shift.entity.js';
+import { PlanAge } from './plan-age.js';
 import { ShiftEvents } from './shift-events.js';
 import { ShiftWriter, type NewShift } from './shift-writer.js';
 import { shiftFault } from './shifts.rules.js';
@@ -31,6 +32,7 @@ export class ShiftService {
     private readonly writer: ShiftWriter,
     private readonly events: ShiftEvents,
     private readonly audit: AuditService,
+    private readonly age: PlanAge,
   ) {}
 
   /** @throws DomainError `not_found`, `shift_taken`, `shift_ends_before_start`, `shift_too_long` */
@@ -95,23 +97,26 @@ export class ShiftService {
     return { ...row, startsAt: toInstant(row.startsAt), endsAt: toInstant(row.endsAt) };
   }
 
-  /** Holds the agents, all of which the caller must see as agents who were employed at some time. */
+  /** Holds the agents, all of whom the caller must see. */
   private async holdSeen(tx: Tx, scope: Scope, agentIds: readonly number[]): Promise<void> {
     const each = [...new Set(agentIds)];
     await this.writer.hold(tx, each);
     const seen = scopeCondition(scope, 'm.municipalityCode', 'a.personId');
+    // A leader plans for those who work there now, not for those who once did.
+    const isOpen = scope.kind === 'all' ? '1 = 1' : 'm.openAgentId IS NOT NULL';
     for (const agentId of each) {
       const found = await selectRows(
         tx,
-        `SELECT 1 FROM agent a JOIN employment m ON m.agentId = a.id WHERE a.id = ? AND (${seen.sql}) LIMIT 1`,
+        `SELECT 1 FROM agent a JOIN employment m ON m.agentId = a.id AND ${isOpen} WHERE a.id = ? AND (${seen.sql}) LIMIT 1`,
         [agentId, ...seen.values],
       );
       if (found.length === 0) throw new DomainError('not_found', 'not_found', notFoundFault);
     }
   }
 
-  private record(tx: Tx, actorPersonId: number, action: string, subjectId: number): Promise<void> {
-    return this.audit.record(tx, { actorPersonId, action, subjectType: 'shift', subjectId });
+  private async record(tx: Tx, actorPersonId: number, action: string, subjectId: number): Promise<void> {
+    await this.audit.record(tx, { actorPersonId, action, subjectType: 'shift', subjectId });
+    await this.age.edited(tx);
   }
 }
 

@@ -20,6 +20,8 @@ const LINKS: Record<string, (id: number) => string> = {
   invitation_round: (id) => `/onboardingdage/runder/${id}`,
   mail: (id) => `/indstillinger/mails/${id}`,
   onboarding_day: (id) => `/onboardingdage/${id}/fremmoede`,
+  shift_import: (id) => `/vagter/import/${id}`,
+  shift_plan: () => '/indstillinger/vagtplan',
   person: (id) => `/indstillinger/brugere/${id}`,
   readiness_subscription: () => '/indstillinger/modtagere',
   transfer_request: (id) => `/agenter/overflytninger#${id}`,

@@ -9,6 +9,7 @@ import {
   formatNumber,
   formatPhone,
   formatShare,
+  formatWeekday,
 } from '../format.js';
 import { translator, type MessageArgs } from '../i18n/translate.js';
 
@@ -28,6 +29,7 @@ export function registerHelpers(engine: typeof Handlebars): void {
     date: (value: string | null) => (value ? formatDate(value) : ''),
     longDate: (value: string | null, options: HelperOptions) =>
       value ? formatLongDate(value, languageOf(options)) : '',
+    weekday: (value: string, options: HelperOptions) => formatWeekday(value, languageOf(options)),
     monthName: (value: string, options: HelperOptions) => formatMonth(value, languageOf(options)),
     instant: (value: Date | string | null, options: HelperOptions) =>
       value ? formatInstant(new Date(value), languageOf(options), zoneOf(options)) : '',
@@ -40,6 +42,7 @@ export function registerHelpers(engine: typeof Handlebars): void {
     or: (left: unknown, right: unknown) => left || right,
     eq: (left: unknown, right: unknown) => left === right,
     gt: (left: number, right: number) => left > right,
+    plus: (left: number, right: number) => left + right,
     choose: (condition: unknown, yes: string, no: string) => (condition ? yes : no),
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
     lookupIn: (record: Record<string, unknown> | undefined, key: string) => record?.[key],

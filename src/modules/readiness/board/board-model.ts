@@ -10,9 +10,9 @@ import { queryString } from '../../../web/query-string.js';
 import { MunicipalityQueries } from '../../municipalities/index.js';
 import { firstReasons, viewReasons } from '../reason-view.js';
 import type { Translator } from '../../../web/i18n/translate.js';
+import { PlanAge } from '../../shifts/index.js';
 import { BoardQueries } from './board.queries.js';
 import { periodOf } from './period.js';
-import { PlanAge } from './plan-age.js';
 import { stateOf } from './readiness-export.js';
 import { ShiftNames, type NamedShift } from './shift-names.js';
 import { READINESS_STATES } from './shift-readiness.queries.js';
@@ -60,7 +60,7 @@ export class BoardModel {
       isFiltered: Boolean(filter.q || filter.state || filter.municipality),
       states: READINESS_STATES,
       municipalities: seesAll(principal) ? await this.municipalities.members(today) : [],
-      planChangedAt: await this.planAge.changedAt(),
+      plan: await this.planAge.now(),
       firstQuery: cursor && queryString(filter),
       nextQuery: board.nextCursor && queryString({ ...filter, cursor: board.nextCursor }),
       exportQuery: `&${queryString({ from, to, municipality, state }).slice(1)}`,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
 import { ENV, type Env } from '../../../config/env.js';
-import { PlanFreshness } from './plan-freshness.js';
+import { PlanAge } from '../../shifts/index.js';
 import { isOfficeTime } from './reading-reminders.rules.js';
 
 /** Tells whether mails about readiness may go out now. */
@@ -10,7 +10,7 @@ export class ReminderHours {
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly clock: Clock,
-    private readonly freshness: PlanFreshness,
+    private readonly planAge: PlanAge,
   ) {}
 
   /** Whether it is a weekday between 8 and 16. */
@@ -20,6 +20,6 @@ export class ReminderHours {
 
   /** Whether it is, and the shift plan can be relied on. */
   async allowMails(): Promise<boolean> {
-    return this.areOpen() && (await this.freshness.isFresh());
+    return this.areOpen() && !(await this.planAge.now()).isOld;
   }
 }

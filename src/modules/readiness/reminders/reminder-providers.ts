@@ -14,7 +14,6 @@ import { LeaderReadingQueries } from './leader-reading.queries.js';
 import { LeaderReadings } from './leader-readings.js';
 import { NoticePruning } from './notice-pruning.js';
 import { NoticeWriter } from './notice-writer.js';
-import { PlanFreshness } from './plan-freshness.js';
 import { ReadingDigests } from './reading-digests.js';
 import { ReadingReasons } from './reading-reasons.js';
 import { ReminderHours } from './reminder-hours.js';
@@ -37,7 +36,6 @@ export const REMINDER_PROVIDERS = [
   LeaderReadings,
   NoticePruning,
   NoticeWriter,
-  PlanFreshness,
   ReadingDigests,
   ReadingReasons,
   ReminderHours,

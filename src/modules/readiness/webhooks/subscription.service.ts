@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
 import { SecretBox } from '../../../common/crypto.js';
 import { DomainError } from '../../../common/domain-error.js';
-import { isCallable } from '../../../common/outgoing.js';
+import { addressFault } from '../../../common/outgoing-address.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { Database } from '../../../database/database.js';
 import { Idempotency, type IdempotentCall } from '../../../database/idempotency.js';
@@ -56,7 +56,7 @@ export class SubscriptionService {
     actorPersonId: number,
     call: IdempotentCall,
   ): Promise<{ id: number; url: string; secret?: string }> {
-    if (!isCallable(url, !this.env.isProduction))
+    if (addressFault(url, !this.env.isProduction))
       throw new DomainError('address_not_callable', 'rule', {
         faults: [{ field: 'url', code: 'address_not_callable' }],
       });

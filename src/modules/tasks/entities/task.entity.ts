@@ -10,6 +10,8 @@ export const TASK_KINDS = [
   'connection_silent',
   'connection_failing',
   'attendance_missing',
+  'shift_plan_waiting',
+  'shift_plan_failed',
   'readiness_untold',
 ] as const;
 
