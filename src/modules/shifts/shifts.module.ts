@@ -13,6 +13,7 @@ import { PlanFeedService } from './feed/plan-feed.service.js';
 import { PlanFeed } from './feed/plan-feed.js';
 import { PlanFetch } from './feed/plan-fetch.js';
 import { PlanStore } from './import/files/plan-store.js';
+import { HeapCare } from './import/heap-care.js';
 import { ImportEnds } from './import/import-ends.js';
 import { ImportLease } from './import/import-lease.js';
 import { ImportWork } from './import/import-work.js';
@@ -69,6 +70,7 @@ import { ShiftWriter } from './shift-writer.js';
     PlanFacts,
     PlanComparing,
     PlanWriting,
+    HeapCare,
     ImportLease,
     ImportEnds,
     ImportWork,

@@ -12,6 +12,7 @@ import {
 import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
 import type { ShiftImportAgent } from '../entities/shift-import-agent.entity.js';
 import { evenParts } from '../even-parts.js';
+import { HeapCare } from './heap-care.js';
 import { loadImport } from './import-job.js';
 import { ImportLease, type Claim } from './import-lease.js';
 import { PlanFacts, type AgentFacts } from './plan-facts.js';
@@ -30,6 +31,7 @@ export class PlanComparing {
     private readonly unitOfWork: UnitOfWork,
     private readonly facts: PlanFacts,
     private readonly lease: ImportLease,
+    private readonly heap: HeapCare,
   ) {}
 
   /** @throws DomainError `shift_one_agent_only` */
@@ -129,6 +131,7 @@ export class PlanComparing {
       ...values,
     ]);
     await releaseMemory(tx);
+    this.heap.after(ROWS);
   }
 }
 

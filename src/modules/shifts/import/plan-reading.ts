@@ -10,6 +10,7 @@ import { AgentDirectory } from './agent-directory.js';
 import { CALENDAR_MAPPING } from './files/calendar-rows.js';
 import { MOST_ROWS, planRows, type FileRow } from './files/plan-rows.js';
 import { PlanStore } from './files/plan-store.js';
+import { HeapCare } from './heap-care.js';
 import type { ImportJob } from './import-job.js';
 import { ImportLease, type Claim } from './import-lease.js';
 import { ShiftReader, type ReadShift } from './read-shift.rules.js';
@@ -25,6 +26,7 @@ export class PlanReading {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: PlanStore,
     private readonly lease: ImportLease,
+    private readonly heap: HeapCare,
   ) {}
 
   /** @throws DomainError when the file is to be refused */
@@ -41,6 +43,7 @@ export class PlanReading {
       rows += 1;
       if (rows > MOST_ROWS[job.format]) throw new DomainError('shift_plan_too_long', 'rule');
       await batches.add(row);
+      this.heap.after(1);
     }
     await batches.end();
     if (rows === 0) throw new DomainError('table_empty', 'rule');

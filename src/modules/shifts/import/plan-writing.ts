@@ -4,6 +4,7 @@ import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
 import { evenParts } from '../even-parts.js';
 import { ShiftEvents } from '../shift-events.js';
 import { ShiftWriter } from '../shift-writer.js';
+import { HeapCare } from './heap-care.js';
 import { loadImport, type ImportJob } from './import-job.js';
 import { ImportLease, type Claim } from './import-lease.js';
 import { PlanFacts, type AgentFacts } from './plan-facts.js';
@@ -31,6 +32,7 @@ export class PlanWriting {
     private readonly writer: ShiftWriter,
     private readonly events: ShiftEvents,
     private readonly lease: ImportLease,
+    private readonly heap: HeapCare,
   ) {}
 
   async write(claim: Claim): Promise<void> {
@@ -60,6 +62,7 @@ export class PlanWriting {
     const changes = next.reduce((sum, one) => sum + Number(one.changes), 0);
     await this.lease.hold(tx, claim, 'done = done + ?', [changes]);
     await releaseMemory(tx);
+    this.heap.after(2 * CHANGES);
     return true;
   }
 
