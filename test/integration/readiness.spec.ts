@@ -615,7 +615,7 @@ describe('readiness', () => {
       expect(mine.text).toContain('Akut: Nedbrud i MitID');
       expect(mine.text).toContain('I alt cirka 16 minutter');
       const list = mine.text.slice(mine.text.indexOf('Det skal du læse'));
-      const places = [guideId, acute.guideId, later.guideId].map((id) =>
+      const places = [acute.guideId, guideId, later.guideId].map((id) =>
         list.indexOf(`/guides/${id}/versioner/1`),
       );
       expect(places.every((place) => place > 0)).toBe(true);

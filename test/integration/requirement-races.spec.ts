@@ -9,6 +9,7 @@ import { RegistrationService } from '../../src/modules/onboarding/index.js';
 import { GuideSpread } from '../../src/modules/readiness/index.js';
 import { ShiftService } from '../../src/modules/shifts/index.js';
 import { anAgent, buildWorld } from '../support/builders.js';
+import { principalOf } from '../support/principal.js';
 import { RequirementModel } from '../support/requirement-model.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -29,18 +30,7 @@ describe('reading requirements while many change what they follow from', () => {
     app = await TestApp.start();
     app.clock.set('2026-11-23T09:00:00Z');
     const { secretariat } = await buildWorld(app);
-    const { body: me } = await secretariat.get('/me');
-    by = {
-      personId: me['personId'],
-      sessionId: 0,
-      name: '',
-      language: 'da',
-      roles: ['secretariat'],
-      strength: 'full',
-      via: 'bearer',
-      agentId: null,
-      municipalityCodes: [],
-    };
+    by = await principalOf(secretariat);
     for (let n = 0; n < 6; n += 1) await register();
     for (let n = 0; n < 3; n += 1)
       await publish((await app.get(GuideService).create('Pas', by.personId, call)).id);

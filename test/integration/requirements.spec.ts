@@ -14,6 +14,7 @@ import { ReadinessPolicyService } from '../../src/modules/readiness/readiness-po
 import type { Readiness } from '../../src/modules/readiness/index.js';
 import { ShiftService } from '../../src/modules/shifts/index.js';
 import { anAgent, buildWorld } from '../support/builders.js';
+import { principalOf } from '../support/principal.js';
 import { OverrideModel, ReadinessModel } from '../support/readiness-model.js';
 import { RequirementModel, type ModelRequirement } from '../support/requirement-model.js';
 import { TestApp } from '../support/test-app.js';
@@ -60,18 +61,7 @@ describe('reading requirements', () => {
     const world = await buildWorld(app);
     const { secretariat } = world;
     courseId = world.courseId;
-    const { body: me } = await secretariat.get('/me');
-    by = {
-      personId: me['personId'],
-      sessionId: 0,
-      name: '',
-      language: 'da',
-      roles: ['secretariat'],
-      strength: 'full',
-      via: 'bearer',
-      agentId: null,
-      municipalityCodes: [],
-    };
+    by = await principalOf(secretariat);
   });
   afterAll(() => app.stop());
 

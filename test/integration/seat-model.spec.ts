@@ -14,6 +14,7 @@ import {
 } from '../../src/modules/onboarding-days/onboarding-days.rules.js';
 import { RegistrationService } from '../../src/modules/onboarding/index.js';
 import { anAgent, buildWorld } from '../support/builders.js';
+import { principalOf } from '../support/principal.js';
 import { SeatModel } from '../support/seat-model.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -53,18 +54,7 @@ describe('seats on onboarding days', () => {
     const world = await buildWorld(app);
     for (const { id } of (await world.secretariat.get('/onboarding-days')).body.items)
       await world.secretariat.post(`/onboarding-days/${id}/cancellations`);
-    const { body: me } = await world.secretariat.get('/me');
-    by = {
-      personId: me['personId'],
-      sessionId: 0,
-      name: '',
-      language: 'da',
-      roles: ['secretariat'],
-      strength: 'full',
-      via: 'bearer',
-      agentId: null,
-      municipalityCodes: [],
-    };
+    by = await principalOf(world.secretariat);
     model = new SeatModel(today());
   });
   afterAll(() => app.stop());

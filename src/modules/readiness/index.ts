@@ -31,5 +31,4 @@ export { LeaderReadings } from './reminders/leader-readings.js';
 export { NoticePruning } from './reminders/notice-pruning.js';
 export { ReadingDigests } from './reminders/reading-digests.js';
 export { AgentReadinessModel } from './board/agent-readiness-model.js';
-export { ReadingListQueries, type ReadingItem } from './reading/reading-list.queries.js';
 export { periodOf } from './board/period.js';

@@ -28,7 +28,7 @@ import { OverridePages } from './overrides/override.pages.js';
 import { OverrideQueries } from './overrides/override.queries.js';
 import { OverrideService } from './overrides/override.service.js';
 import { OverridesController } from './overrides/overrides.controller.js';
-import { ReadingListQueries } from './reading/reading-list.queries.js';
+import { ReckonedRequirements } from './reading/reckoned-requirements.js';
 import { ReadingRequirementQueries } from './reading/reading-requirements.queries.js';
 import { ReadingRequirementsController } from './reading/reading-requirements.controller.js';
 import { ReadinessFacts } from './readiness-facts.js';
@@ -104,7 +104,7 @@ import { SubscriptionsPages } from './webhooks/subscriptions.pages.js';
     ShiftNames,
     AgentReadinessQueries,
     AgentReadinessModel,
-    ReadingListQueries,
+    ReckonedRequirements,
     ReadingRequirementQueries,
     ReadinessDisputeService,
     ReadinessExport,
@@ -116,7 +116,6 @@ import { SubscriptionsPages } from './webhooks/subscriptions.pages.js';
   exports: [
     AgentReadinessModel,
     AgentReadinessQueries,
-    ReadingListQueries,
     ReadinessPolicyQueries,
     ReadinessQueries,
     ShiftReadinessQueries,

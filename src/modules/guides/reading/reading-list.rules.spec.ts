@@ -15,7 +15,7 @@ const unread = (changes: Partial<UnreadVersion>): UnreadVersion => ({
 const on = (day: number) => new Date(Date.UTC(2026, 11, day));
 
 describe('the reading list', () => {
-  it('begins with what is acute, then follows the shifts, then the days from which it applies', () => {
+  it('follows the shifts, then what is acute, then the days from which it applies', () => {
     const list = readingList([
       unread({ guideId: 1, effectiveFrom: on(9) }),
       unread({ guideId: 2, effectiveFrom: on(3) }),
@@ -23,7 +23,7 @@ describe('the reading list', () => {
       unread({ guideId: 4, dueAt: on(4) }),
       unread({ guideId: 5, isAcute: true }),
     ]);
-    expect(list.map(({ guideId }) => guideId)).toEqual([5, 4, 3, 2, 1]);
+    expect(list.map(({ guideId }) => guideId)).toEqual([4, 3, 5, 2, 1]);
   });
 
   it('names a guide once, with its newest version and its earliest shift', () => {

@@ -12,7 +12,7 @@ export interface UnreadVersion {
   dueAt: Date | null;
 }
 
-/** What an agent is to read, each guide once: reading the newest version answers for those before. What is acute comes first. */
+/** What an agent is to read, each guide once: reading the newest version answers for those before. In the order of the shifts that ask for it, of the same shift what is acute first. */
 export function readingList(unread: readonly UnreadVersion[]): UnreadVersion[] {
   const ofGuide = new Map<number, UnreadVersion>();
   for (const version of unread) {
@@ -21,8 +21,8 @@ export function readingList(unread: readonly UnreadVersion[]): UnreadVersion[] {
   }
   return [...ofGuide.values()].sort(
     (a, b) =>
-      Number(b.isAcute) - Number(a.isAcute) ||
       time(a.dueAt) - time(b.dueAt) ||
+      Number(b.isAcute) - Number(a.isAcute) ||
       time(a.effectiveFrom) - time(b.effectiveFrom) ||
       a.guideId - b.guideId,
   );

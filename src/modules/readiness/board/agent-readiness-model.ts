@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../common/access/scope.js';
 import type { Translator } from '../../../web/i18n/translate.js';
+import { ReadingListQueries, type UnreadVersion } from '../../guides/index.js';
 import { AgentReadinessQueries } from './agent-readiness.queries.js';
 import { stateOf } from './readiness-export.js';
 import type { ShiftReadiness } from './shift-readiness.queries.js';
 import { firstReasons, viewReasons } from '../reason-view.js';
-import { ReadingListQueries, type ReadingItem } from '../reading/reading-list.queries.js';
 
 /** So many coming shifts are shown. */
 const MOST_SHIFTS = 10;
@@ -23,7 +23,7 @@ export class AgentReadinessModel {
   /** The own coming shifts, what the next one asks for, and the reading list in its order. */
   async own(agentId: number, personId: number, t: Translator) {
     const shifts = await this.readiness.coming({ kind: 'person', personId }, agentId, MOST_SHIFTS);
-    const items = await this.lists.open(agentId);
+    const items = await this.lists.of(agentId);
     const reading = items.map((item) => ({ ...item, link: linkOf(item) }));
     const seen = shifts.map((shift) => viewOwn(shift, agentId, t));
     return {
@@ -31,7 +31,7 @@ export class AgentReadinessModel {
       nextShift: seen[0] ?? null,
       reading,
       readingMinutes: reading.reduce((sum, { minutes }) => sum + minutes, 0),
-      acute: reading.filter(({ urgency }) => urgency === 'acute'),
+      acute: reading.filter(({ isAcute }) => isAcute),
     };
   }
 
@@ -54,6 +54,6 @@ function viewOwn(shift: ShiftReadiness, ownAgentId: number | undefined, t: Trans
   };
 }
 
-function linkOf({ guideId, number }: ReadingItem): string {
+function linkOf({ guideId, number }: UnreadVersion): string {
   return `/guides/${guideId}/versioner/${number}`;
 }

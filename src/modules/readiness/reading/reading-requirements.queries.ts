@@ -4,7 +4,7 @@ import { Clock } from '../../../common/clock.js';
 import { decodeCursor, toPage, type Page } from '../../../common/pagination.js';
 import { Database } from '../../../database/database.js';
 import { toInstantOrNull } from '../../../database/sql.js';
-import { ReadingListQueries } from './reading-list.queries.js';
+import { ReckonedRequirements } from './reckoned-requirements.js';
 
 /** What a list of reading requirements may be narrowed to. */
 export const REQUIREMENT_STATES = ['open', 'read', 'overdue'] as const;
@@ -47,7 +47,7 @@ export class ReadingRequirementQueries {
   constructor(
     private readonly clock: Clock,
     private readonly database: Database,
-    private readonly lists: ReadingListQueries,
+    private readonly reckoning: ReckonedRequirements,
   ) {}
 
   /** A page; what is kept is read, unless a version is being spread: then it is reckoned. */
@@ -103,7 +103,7 @@ export class ReadingRequirementQueries {
     const now = this.clock.now();
     for (let from = agent; found.length <= filter.limit;) {
       const agentIds = await this.agents(scope, filter.agentId, from);
-      const items = await this.lists.of(agentIds);
+      const items = await this.reckoning.of(agentIds);
       found.push(
         ...items.filter(
           (item) =>
