@@ -34,11 +34,11 @@ async function measure(databases) {
   try {
     const api = await signIn(server);
     // What seeding refers to.
-    await api('POST', '/connections', JSON.stringify({ name: 'Bench', shape: 'own' }), { 'content-type': 'application/json' });
+    await api('POST', '/connections', JSON.stringify({ name: 'Bench', shape: 'own' }), {
+      'content-type': 'application/json',
+    });
     await seedAgents(databases, url, AGENTS);
-    await databases.run(url, [
-      `UPDATE agent SET phoneSystemId = CONCAT('BENCH-', id)`,
-    ]);
+    await databases.run(url, [`UPDATE agent SET phoneSystemId = CONCAT('BENCH-', id)`]);
     const agents = await databases.run(url, [
       `SELECT phoneSystemId AS id FROM agent ORDER BY id DESC LIMIT ${AGENTS}`,
     ]);
