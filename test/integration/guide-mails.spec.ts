@@ -146,7 +146,7 @@ describe('the mail that tells leaders how many minutes to set aside', () => {
     expect(await announced()).toBe(2);
     const mail = (await capturedMails(world.app, LEADER)).at(-1)!;
     expect(mail.subject).toBe('Sæt tid af: nye guides til dine agenter');
-    expect(mail.text).toContain('I alt skønner vi 22 minutter.');
+    expect(mail.text).toContain('Det tager efter vores skøn 22 minutter i alt.');
     expect(mail.text).toContain('- Pas, gælder fra 15. december 2026: 2 agenter à 7 min., 14 min. i alt');
     expect(mail.text).toContain('- Kørekort, gælder fra 30. november 2026: 2 agenter à 4 min., 8 min. i alt');
     const foreign = (await capturedMails(world.app, FOREIGN_LEADER)).at(-1)!;

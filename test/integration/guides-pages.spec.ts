@@ -196,7 +196,9 @@ describe('the pages of guides', () => {
     const after = await secretariat.submit(page, `/guides/${guideId}/versioner/1/traek-tilbage`);
     expect(after.text).toContain('Versionen er trukket tilbage.');
     expect(after.text).toContain('Ikke udgivet');
-    expect((await agent.get(`/guides/${guideId}`)).status).toBe(404);
+    const gone = await agent.get(`/guides/${guideId}`);
+    expect(gone.status).toBe(409);
+    expect(gone.text).toContain('Guiden er trukket tilbage');
     const archived = await secretariat.submit(after, `/guides/${guideId}/arkiver`);
     expect(archived.text).toContain('Guiden blev arkiveret');
     expect((await secretariat.submit(archived, `/guides/${guideId}/tag-frem`)).text).not.toContain(

@@ -545,7 +545,7 @@ describe('readiness', () => {
       expect(board.text).toContain('Pas og &lt;kørekort&gt;');
       expect(board.text).toContain(`href="/guides/${guideId}"`);
       expect(board.text).toContain('25. november 2026');
-      expect(board.text).toContain('Vagtplanen er sidst ændret');
+      expect(board.text).toContain('Vagtplanen er sidst opdateret');
       expect((await leader.get('/vagtklar?state=ready')).text).toContain(
         'Ingen vagter svarer til dit filter',
       );

@@ -88,7 +88,7 @@ describe('mails about what is to be read', () => {
     const { text } = (await capturedMails(world.app, anna.email)).at(-1)!;
     for (const title of ['Pas', 'Kørekort', 'Sygesikring']) expect(text).toContain(`- ${title}, cirka`);
     expect(text).toContain('I alt cirka 14 minutter.');
-    expect(await opens(await personalLink(world.app, anna.email))).toBe('/mit');
+    expect(await opens(await personalLink(world.app, anna.email))).toBe('/guides');
   });
 
   it('keep where they lead when the link has expired, and never lead to another site', async () => {

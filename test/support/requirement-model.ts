@@ -144,14 +144,30 @@ export class RequirementModel {
 
   /** Whether the version is the one of its guide that a shift at that instant goes by. */
   private asks(version: Version, at: number): boolean {
-    if (version.isWithdrawn || from(version) > at) return false;
+    if (version.isWithdrawn || this.from(version) > at) return false;
     if (version.archivedAt !== null && version.archivedAt <= at) return false;
-    return !this.later(version).some((other) => from(other) <= at);
+    return !this.later(version).some((other) => this.from(other) <= at);
   }
 
   /** Asked at any instant: right when it begins, if at all, since what follows only takes away. */
   private isEverAsked(version: Version): boolean {
-    return this.asks(version, from(version));
+    return this.asks(version, this.from(version));
+  }
+
+  /** When it begins to count: a minor version not before the last one that was not minor, and without a grace of its own. */
+  private from(version: Version): number {
+    const own = Math.max(version.effectiveFrom, version.publishedAt);
+    const mended = this.versions
+      .filter(
+        (other) =>
+          other.guideId === version.guideId &&
+          other.number < version.number &&
+          !other.isMinor &&
+          !other.isWithdrawn,
+      )
+      .sort((a, b) => b.number - a.number)[0];
+    if (version.isMinor && mended) return Math.max(own, this.from(mended));
+    return own + (version.isAcute ? 72 * HOUR : 0);
   }
 
   private later({ guideId, number }: Version): Version[] {
@@ -177,10 +193,6 @@ export class RequirementModel {
       })
       .map(({ at }) => at);
   }
-}
-
-function from({ effectiveFrom, publishedAt, isAcute }: Version): number {
-  return Math.max(effectiveFrom, publishedAt) + (isAcute ? 72 * HOUR : 0);
 }
 
 function iso(instants: number[]): string | null {

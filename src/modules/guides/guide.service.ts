@@ -16,6 +16,7 @@ import type { CheckQuestion } from './check-questions.rules.js';
 import type { GuideAudience } from './entities/guide-audience.entity.js';
 import type { GuideVersion } from './entities/guide-version.entity.js';
 import type { Guide } from './entities/guide.entity.js';
+import { estimatedMinutes } from './publishing/estimated-minutes.js';
 import { GuideWindows } from './guide-windows.js';
 import type { Audience, Urgency } from './guides.rules.js';
 import { searchText } from './text/search-text.rules.js';
@@ -31,8 +32,8 @@ export interface NewGuideVersion {
   questions?: readonly CheckQuestion[] | undefined;
   minor: boolean;
   urgency: Urgency;
-  /** Estimated time to read it. */
-  minutes: number;
+  /** Estimated time it takes; left out, it is reckoned from the text or taken from the e-learning. */
+  minutes?: number | undefined;
   effectiveFrom: Date;
   audience: Audience;
 }
@@ -164,21 +165,25 @@ export class GuideService {
       throw new DomainError('guide_text_missing', 'rule', {
         faults: [{ field: 'url', code: 'guide_text_missing' }],
       });
-    if (courseId !== undefined) await this.checkExists(tx, 'course', 'id', courseId, 'courseId');
+    if (courseId !== undefined) await this.checkCourse(tx, courseId);
     if (audience.kind !== 'municipalities') return;
-    for (const code of audience.codes) await this.checkExists(tx, 'municipality', 'code', code, 'audience');
+    for (const code of audience.codes) await this.checkMunicipality(tx, code);
   }
 
-  private async checkExists(
-    tx: Tx,
-    table: 'course' | 'municipality',
-    column: string,
-    key: string | number,
-    field: string,
-  ): Promise<void> {
-    const found = await selectRows(tx, `SELECT 1 FROM ${table} WHERE ${column} = ?`, [key]);
-    const code = `unknown_${table}`;
-    if (found.length === 0) throw new DomainError(code, 'rule', { faults: [{ field, code }] });
+  /** Only what agents can take: else everybody would be asked for something that nobody can complete. */
+  private async checkCourse(tx: Tx, courseId: number): Promise<void> {
+    const found = await selectRows(
+      tx,
+      `SELECT 1 FROM course c WHERE c.id = ? AND c.audience = 'agent'
+          AND EXISTS (SELECT 1 FROM course_version v WHERE v.courseId = c.id AND v.state = 'published')`,
+      [courseId],
+    );
+    if (found.length === 0) throw unknown('unknown_course', 'courseId');
+  }
+
+  private async checkMunicipality(tx: Tx, code: string): Promise<void> {
+    const found = await selectRows(tx, 'SELECT 1 FROM municipality WHERE code = ?', [code]);
+    if (found.length === 0) throw unknown('unknown_municipality', 'audience');
   }
 
   private async insert(
@@ -199,8 +204,8 @@ export class GuideService {
       courseId: version.courseId ?? null,
       questions: version.questions?.length ? JSON.stringify(version.questions) : null,
       isMinor: version.minor && number > 1,
-      urgency: version.urgency,
-      minutes: version.minutes,
+      urgency: await this.urgencyOf(tx, guideId, version),
+      minutes: await estimatedMinutes(tx, version),
       audienceKind: version.audience.kind,
       effectiveFrom: version.effectiveFrom,
       publishedAt: now,
@@ -225,6 +230,18 @@ export class GuideService {
     return id;
   }
 
+  /** A minor change of an acute version whose grace is running stays acute, however it is marked. */
+  private async urgencyOf(tx: Tx, guideId: number, { minor, urgency }: NewGuideVersion): Promise<Urgency> {
+    if (!minor) return urgency;
+    const [mended] = await selectRows<{ urgency: Urgency }>(
+      tx,
+      `SELECT urgency FROM guide_version WHERE guideId = ? AND withdrawnAt IS NULL AND countsFrom > ?
+        ORDER BY number DESC LIMIT 1`,
+      [guideId, this.clock.now()],
+    );
+    return mended?.urgency ?? urgency;
+  }
+
   private async count(tx: Tx, guideId: number): Promise<void> {
     await execute(tx, 'UPDATE guide SET version = version + 1 WHERE id = ?', [guideId]);
   }
@@ -238,4 +255,8 @@ export class GuideService {
   ): Promise<void> {
     return this.audit.record(tx, { actorPersonId, action, subjectType: 'guide', subjectId, detail });
   }
+}
+
+function unknown(code: string, field: string): DomainError {
+  return new DomainError(code, 'rule', { faults: [{ field, code }] });
 }

@@ -1,4 +1,4 @@
-import { applies, countsFrom, isFor, windowsOf, type PublishedVersion } from './guides.rules.js';
+import { applies, isFor, windowsOf, type PublishedVersion } from './guides.rules.js';
 
 const at = (day: number, hour = 0) => new Date(Date.UTC(2026, 10, day, hour));
 
@@ -12,13 +12,23 @@ const version = (number: number, changes: Partial<PublishedVersion> = {}): Publi
   ...changes,
 });
 
-describe('countsFrom', () => {
+describe('the beginning of a window', () => {
   it.each([
     ['takes effect later', { effectiveFrom: at(9), publishedAt: at(2) }, at(9)],
     ['took effect before it was published', { effectiveFrom: at(2), publishedAt: at(9) }, at(9)],
     ['is acute', { effectiveFrom: at(2), publishedAt: at(2), urgency: 'acute' as const }, at(5)],
   ])('a version that %s', (_, changes, from) => {
-    expect(countsFrom(version(1, changes))).toEqual(from);
+    expect(windowsOf([version(1, changes)])[0]!.countsFrom).toEqual(from);
+  });
+
+  it('of a minor change leaves the grace of an acute version as it is', () => {
+    const acute = { effectiveFrom: at(2), publishedAt: at(2), urgency: 'acute' as const };
+    const minor = { effectiveFrom: at(3), publishedAt: at(3), isMinor: true };
+    for (const urgency of ['normal', 'acute'] as const) {
+      const windows = windowsOf([version(1, acute), version(2, { ...minor, urgency })]);
+      expect(windows.map(({ countsFrom }) => countsFrom)).toEqual([at(5), at(5)]);
+      expect(windows.map(({ appliesUntil }) => appliesUntil)).toEqual([at(5), null]);
+    }
   });
 });
 

@@ -58,20 +58,10 @@ export function isFor({ kind, codes }: Audience, member: AudienceMember): boolea
 }
 
 /**
- * From when on shifts ask for a version: when it takes effect, though never before it was published; an acute one later by
- * `ACUTE_GRACE_MS`.
- */
-export function countsFrom(
-  version: Pick<PublishedVersion, 'urgency' | 'effectiveFrom' | 'publishedAt'>,
-): Date {
-  const from = Math.max(version.effectiveFrom.getTime(), version.publishedAt.getTime());
-  return new Date(from + (version.urgency === 'acute' ? ACUTE_GRACE_MS : 0));
-}
-
-/**
  * The windows of a guide's versions, in the order of the versions. A version ends when a later one that is not withdrawn
  * begins, and when the guide is archived; a withdrawn one never asks anybody. A minor version is answered by a receipt of any
- * version back to the last one that was not minor.
+ * version back to the last one that was not minor, and counts no earlier than that one: a slip of the pen that is mended in an acute
+ * guide leaves its grace as it is.
  * @param versions all of one guide, lowest number first
  */
 export function windowsOf(
@@ -79,10 +69,11 @@ export function windowsOf(
   archivedAt: Date | null = null,
 ): VersionWindow[] {
   let end = archivedAt;
+  const begins = beginsOf(versions);
   return versions
+    .map((version, index) => ({ version, from: begins[index]! }))
     .toReversed()
-    .map((version) => {
-      const from = countsFrom(version);
+    .map(({ version, from }) => {
       const window = {
         number: version.number,
         answeredFrom: answeredFrom(versions, version.number),
@@ -93,6 +84,22 @@ export function windowsOf(
       return window;
     })
     .toReversed();
+}
+
+/**
+ * From when on shifts ask for each version: when it takes effect, though never before it was published; an acute one later by
+ * `ACUTE_GRACE_MS`; a minor one not before the one that it mends.
+ */
+function beginsOf(versions: readonly PublishedVersion[]): Date[] {
+  let mended: number | null = null;
+  return versions.map((version, index) => {
+    const own = Math.max(version.effectiveFrom.getTime(), version.publishedAt.getTime());
+    const isMending = version.isMinor && index > 0 && mended !== null;
+    const grace = version.urgency === 'acute' && !isMending ? ACUTE_GRACE_MS : 0;
+    const from = Math.max(own + grace, isMending ? mended! : 0);
+    if (!(version.isMinor && index > 0) && !version.isWithdrawn) mended = from;
+    return new Date(from);
+  });
 }
 
 /** Whether a shift that starts then asks for the version. */

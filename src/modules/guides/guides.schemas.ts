@@ -4,7 +4,6 @@ import { instantAt } from '../../common/local-date.js';
 import { pageQuery } from '../../common/pagination.js';
 import { AUDIENCE_KINDS, URGENCIES, type Audience } from './guides.rules.js';
 import type { NewGuideVersion } from './guide.service.js';
-import { readingMinutes } from './text/reading-minutes.rules.js';
 
 const MOST_BYTES = 60_000;
 const PLAIN = /^[^\p{Cs}\p{Cc}]*$/u;
@@ -91,10 +90,9 @@ export const newGuideVersion = z
 
 /** The version of what was sent. @param zone in which a date begins */
 export function toNewVersion(sent: z.output<typeof newGuideVersion>, zone: string): NewGuideVersion {
-  const { effectiveFrom, minutes } = sent;
+  const { effectiveFrom } = sent;
   return {
     ...sent,
-    minutes: minutes ?? readingMinutes(sent.body),
     effectiveFrom:
       effectiveFrom.length === 10 ? instantAt(effectiveFrom, '00:00', zone) : new Date(effectiveFrom),
     audience: toAudience(sent.audience),

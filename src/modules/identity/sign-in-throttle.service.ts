@@ -72,17 +72,18 @@ export class SignInThrottle {
   private async increment(tx: Tx, key: string): Promise<{ failures: number; isKnown: boolean }> {
     const now = this.clock.now();
     const resetAt = new Date(now.getTime() + THROTTLE_WINDOW_MS);
-    const { affected } = await execute(
-      tx,
-      `UPDATE sign_in_counter SET failures = CASE WHEN resetAt <= ? THEN 1 ELSE failures + 1 END,
-              resetAt = CASE WHEN resetAt <= ? THEN ? ELSE resetAt END
-        WHERE counterKey = ?`,
-      [now, now, resetAt, key],
-    );
-    if (affected === 0) {
-      // A second request may insert the same key in between; its count is then one too low, once.
+    const addOne = () =>
+      execute(
+        tx,
+        `UPDATE sign_in_counter SET failures = CASE WHEN resetAt <= ? THEN 1 ELSE failures + 1 END,
+                resetAt = CASE WHEN resetAt <= ? THEN ? ELSE resetAt END
+          WHERE counterKey = ?`,
+        [now, now, resetAt, key],
+      );
+    if ((await addOne()).affected === 0) {
       const sql = `${insertIgnore(tx)} INTO sign_in_counter (counterKey, failures, resetAt) VALUES (?, 1, ?)`;
-      await execute(tx, sql, [key, resetAt]);
+      // Others may have made it in between: then there is something to add to.
+      if ((await execute(tx, sql, [key, resetAt])).affected === 0) await addOne();
     }
     const [row] = await selectRows<{ failures: number; succeededAt: unknown }>(
       tx,

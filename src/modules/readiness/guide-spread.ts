@@ -93,6 +93,13 @@ export class GuideSpread {
   }
 
   private async pruneSome(tx: Tx, versionId: number): Promise<boolean> {
+    // A withdrawal may have brought the version back since it was marked.
+    const [marked] = await selectRows(
+      tx,
+      `SELECT id FROM guide_version WHERE id = ? AND prunedAt IS NOT NULL${lockClause(tx)}`,
+      [versionId],
+    );
+    if (!marked) return false;
     const rows = await selectRows<{ agentId: number }>(
       tx,
       'SELECT agentId FROM reading_requirement WHERE versionId = ? ORDER BY agentId LIMIT 1000',

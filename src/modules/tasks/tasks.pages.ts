@@ -17,6 +17,7 @@ const query = z.object({
 const LINKS: Record<string, (id: number) => string> = {
   agent: (id) => `/agenter/${id}`,
   connection: (id) => `/indstillinger/forbindelser/${id}`,
+  guide: (id) => `/guides/${id}`,
   invitation_round: (id) => `/onboardingdage/runder/${id}`,
   mail: (id) => `/indstillinger/mails/${id}`,
   onboarding_day: (id) => `/onboardingdage/${id}/fremmoede`,

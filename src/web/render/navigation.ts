@@ -4,11 +4,11 @@ import type { Translator } from '../i18n/translate.js';
 const ENTRIES: { path: string; key: string; roles: Role[]; linkSession?: true }[] = [
   { path: '/mit', key: 'nav.mine', roles: ['agent'], linkSession: true },
   { path: '/vagtklar', key: 'nav.readiness', roles: ['secretariat', 'leader'] },
+  { path: '/vagter', key: 'nav.shifts', roles: ['secretariat', 'leader'] },
   { path: '/agenter', key: 'nav.agents', roles: ['secretariat', 'leader'] },
   { path: '/e-laering', key: 'nav.courses', roles: ['secretariat'] },
   { path: '/guides', key: 'nav.guides', roles: ['secretariat', 'leader', 'agent'], linkSession: true },
   { path: '/onboardingdage', key: 'nav.onboardingDays', roles: ['secretariat', 'leader'] },
-  { path: '/vagter', key: 'nav.shifts', roles: ['secretariat', 'leader'] },
   { path: '/rapporter', key: 'nav.reports', roles: ['secretariat', 'leader'] },
   { path: '/opgaver', key: 'nav.tasks', roles: ['secretariat'] },
   { path: '/indstillinger', key: 'nav.settings', roles: ['secretariat'] },

@@ -5,7 +5,8 @@ import { Database } from '../../../database/database.js';
 import { toInstant } from '../../../database/sql.js';
 import { isAnswered } from '../answers.js';
 import type { NewGuideVersion } from '../guide.service.js';
-import { countsFrom, windowsOf, type PublishedVersion } from '../guides.rules.js';
+import { windowsOf, type PublishedVersion } from '../guides.rules.js';
+import { estimatedMinutes } from './estimated-minutes.js';
 import { inAudience } from './audience-condition.js';
 
 /** What publishing a version would ask for. */
@@ -46,8 +47,7 @@ export class PublicationPreviewQueries {
     const number = (known.at(-1)?.number ?? 0) + 1;
     const isMinor = version.minor && number > 1;
     const added = { ...version, number, isMinor, publishedAt, isWithdrawn: false };
-    const { answeredFrom } = windowsOf([...known, added]).at(-1)!;
-    const from = countsFrom(added);
+    const { answeredFrom, countsFrom: from } = windowsOf([...known, added]).at(-1)!;
     const audience = inAudience(version.audience);
     const answers = [guideId, answeredFrom, guideId, answeredFrom];
     const row = await this.database.selectOne<{ agents: number | string; withShift: number | string | null }>(
@@ -58,7 +58,7 @@ export class PublicationPreviewQueries {
       [from, new Date(from.getTime() + SOON_MS), ...audience.values, ...answers, version.courseId ?? 0],
     );
     const agents = Number(row?.agents ?? 0);
-    const { minutes } = version;
+    const minutes = await estimatedMinutes(this.database.reader.manager, version);
     return { agents, withShift: Number(row?.withShift ?? 0), minutes, minutesInAll: agents * minutes };
   }
 

@@ -10,7 +10,7 @@ import { chosenSkills } from '../skills/skill-choices.js';
 import { questionFrom, questionLines } from './question-lines.rules.js';
 
 /** How many check questions the form has room for. */
-export const QUESTION_ROWS = [0, 1, 2] as const;
+export const QUESTION_ROWS = [0, 1, 2, 3, 4] as const;
 
 /** The version of a posted form. @throws DomainError `invalid_input` with the faults at the fields of the form */
 export function readVersion(body: unknown, zone: string): NewGuideVersion {

@@ -25,6 +25,10 @@ export class LearningLinkQueries {
 
   /** The courses for agents, by title. */
   courses(): Promise<{ id: number; title: string }[]> {
-    return this.database.select("SELECT id, title FROM course WHERE audience = 'agent' ORDER BY title, id");
+    return this.database.select(
+      `SELECT c.id, c.title FROM course c
+        WHERE c.audience = 'agent' AND EXISTS (SELECT 1 FROM course_version v WHERE v.courseId = c.id AND v.state = 'published')
+        ORDER BY c.title, c.id`,
+    );
   }
 }

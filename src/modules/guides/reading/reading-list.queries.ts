@@ -16,6 +16,7 @@ interface Raw {
   urgency: Urgency;
   courseId: number | null;
   effectiveFrom: string | Date;
+  countsFrom: string | Date;
   dueAt: string | Date | null;
 }
 
@@ -36,7 +37,7 @@ export class ReadingListQueries {
     const now = this.clock.now();
     const meant = meantFor(agentId, 'v');
     const rows = await this.database.select<Raw>(
-      `SELECT v.guideId, v.number, v.title, v.changeNote, v.minutes, v.urgency, v.courseId, v.effectiveFrom,
+      `SELECT v.guideId, v.number, v.title, v.changeNote, v.minutes, v.urgency, v.courseId, v.effectiveFrom, v.countsFrom,
               (SELECT MIN(s.startsAt) FROM shift s WHERE s.agentId = ? AND s.startsAt >= v.countsFrom AND s.startsAt >= ?
                   AND (v.appliesUntil IS NULL OR s.startsAt < v.appliesUntil)) AS dueAt
          FROM guide_version v JOIN guide g ON g.id = v.guideId
@@ -47,14 +48,15 @@ export class ReadingListQueries {
         ORDER BY v.id DESC LIMIT ${MOST}`,
       [agentId, now, now, ...meant.values, agentId, agentId],
     );
-    return readingList(rows.map(toUnread));
+    return readingList(rows.map((row) => toUnread(row, now)));
   }
 }
 
-function toUnread({ urgency, courseId, ...row }: Raw): UnreadVersion {
+function toUnread({ urgency, courseId, countsFrom, ...row }: Raw, now: Date): UnreadVersion {
   return {
     ...row,
-    isAcute: urgency === 'acute',
+    // Once its grace is over it is asked for like any other.
+    isAcute: urgency === 'acute' && toInstant(countsFrom) > now,
     isCourse: courseId !== null,
     effectiveFrom: toInstant(row.effectiveFrom),
     dueAt: toInstantOrNull(row.dueAt),

@@ -34,6 +34,8 @@ export class ReadingModel {
     const own = await this.versions.newest({ ...viewer, seesAll: false }, guideId);
     const newest = own ?? (await this.versions.newest(viewer, guideId));
     const version = number === undefined ? newest : await this.version(viewer, guideId, number);
+    if (!newest && number === undefined && (await this.versions.wasWithdrawn(viewer, guideId)))
+      throw new DomainError('guide_withdrawn', 'conflict');
     if (!newest || !version) throw new DomainError('not_found', 'not_found');
     const t = translator(language);
     const isCourse = version.courseId !== null;

@@ -77,13 +77,13 @@ export class VersionQueries {
     return row?.number ?? null;
   }
 
-  /** Whether a version that was meant for the viewer, as an agent, has been taken back. */
-  async wasWithdrawn({ agentId }: GuideViewer, guideId: number, number: number): Promise<boolean> {
+  /** Whether the version that was meant for the viewer, as an agent, has been taken back; any of the guide when none is named. */
+  async wasWithdrawn({ agentId }: GuideViewer, guideId: number, number?: number): Promise<boolean> {
     const meant = meantFor(agentId, 'v');
     const rows = await this.database.select(
       `SELECT v.id FROM guide_version v
-        WHERE v.guideId = ? AND v.number = ? AND v.withdrawnAt IS NOT NULL AND ${meant.sql}`,
-      [guideId, number, ...meant.values],
+        WHERE v.guideId = ? AND (? IS NULL OR v.number = ?) AND v.withdrawnAt IS NOT NULL AND ${meant.sql} LIMIT 1`,
+      [guideId, number, number, ...meant.values],
     );
     return rows.length > 0;
   }

@@ -6,6 +6,9 @@ import { localDateOf } from '../../../common/local-date.js';
 import { ReadinessQueries, type ReadinessAnswer } from '../readiness.queries.js';
 import { isSeen, ShiftReadinessQueries, type ShiftReadiness } from './shift-readiness.queries.js';
 
+/** The answer for an instant, with the exception for the shift of that time. */
+export type AgentAnswer = ReadinessAnswer & Pick<ShiftReadiness, 'override'>;
+
 /** One agent's answers within the caller's scope. */
 @Injectable()
 export class AgentReadinessQueries {
@@ -16,10 +19,17 @@ export class AgentReadinessQueries {
   ) {}
 
   /** At an instant, now when none is given. @throws DomainError `not_found`, also when the agent is somebody else's then */
-  async at(scope: Scope, agentId: number, at: Date = this.clock.now()): Promise<ReadinessAnswer> {
+  async at(scope: Scope, agentId: number, at: Date = this.clock.now()): Promise<AgentAnswer> {
     const answer = await this.readiness.one({ agentId, at });
     if (!answer || !isSeen(scope, answer)) throw new DomainError('not_found', 'not_found');
-    return answer;
+    const override = await this.overrideAt(agentId, at);
+    return { ...answer, ready: answer.ready || override !== null, override };
+  }
+
+  /** The exception for the shift that is going on then. */
+  private async overrideAt(agentId: number, at: Date): Promise<ShiftReadiness['override']> {
+    const [shift] = await this.shifts.around(agentId, at);
+    return shift?.override ?? null;
   }
 
   /** For a shift of the agent. @throws DomainError `not_found` */

@@ -49,7 +49,7 @@ export class BoardModel {
     const { from, to } = periodOf({ from: filter.from }, today);
     const board = await this.boards.board(scopeOf(principal), { ...query, from, to, limit: A_PAGE });
     const shifts = await this.names.add(board.items);
-    const { municipality, state } = filter;
+    const { municipality, state, q } = filter;
     return {
       filter,
       from,
@@ -63,7 +63,8 @@ export class BoardModel {
       plan: await this.planAge.now(),
       firstQuery: cursor && queryString(filter),
       nextQuery: board.nextCursor && queryString({ ...filter, cursor: board.nextCursor }),
-      exportQuery: `&${queryString({ from, to, municipality, state }).slice(1)}`,
+      exportQuery: `&${queryString({ from, to, municipality, state, q }).slice(1)}`,
+      dayQuery: `&${queryString({ municipality, state, q }).slice(1)}`,
       earlier: queryString({ ...filter, from: addDays(from, -daysBetween(from, to) - 1) }),
       later: queryString({ ...filter, from: addDays(to, 1) }),
     };

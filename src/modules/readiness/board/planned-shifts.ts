@@ -13,6 +13,8 @@ export interface ShiftFilter {
   municipality?: string | undefined;
   agentId?: number | undefined;
   shiftId?: number | undefined;
+  /** Those going on at an instant. */
+  at?: Date | undefined;
   /** Words of the agent's name. */
   q?: string | undefined;
 }
@@ -62,13 +64,14 @@ export class PlannedShifts {
     return rows.map((row) => ({ ...row, at: toInstant(row.at), endsAt: toInstant(row.endsAt) }));
   }
 
-  private where({ from, to, agentId, shiftId, q }: ShiftFilter, after?: AfterShift): Condition {
+  private where({ from, to, agentId, shiftId, at, q }: ShiftFilter, after?: AfterShift): Condition {
     const zone = this.env.TZ_NAME;
     return allOf([
       from ? { sql: 's.startsAt >= ?', values: [instantAt(from, '00:00', zone)] } : undefined,
       to ? { sql: 's.startsAt < ?', values: [endOfLocalDate(to, zone)] } : undefined,
       columnIs('s.agentId', agentId),
       columnIs('s.id', shiftId),
+      at && { sql: 's.startsAt <= ? AND s.endsAt > ?', values: [at, at] },
       ...wordsOf(q),
       after && {
         sql: 's.startsAt > ? OR (s.startsAt = ? AND s.id > ?)',

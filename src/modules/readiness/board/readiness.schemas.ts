@@ -12,6 +12,7 @@ export const readinessQuery = z.strictObject({
   to: localDate.optional().meta({ description: 'last day; 13 days after the first when left out' }),
   municipality: municipalityCode.optional(),
   state: z.enum(READINESS_STATES).optional(),
+  q: z.string().max(200).optional().meta({ description: "words of the agent's name" }),
   format: z.enum(CSV_FORMATS).optional(),
   ...pageQuery,
 });

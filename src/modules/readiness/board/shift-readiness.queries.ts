@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Scope } from '../../../common/access/scope.js';
+import { DomainError } from '../../../common/domain-error.js';
 import { decodeCursor, toPage, type Page } from '../../../common/pagination.js';
 import { Database } from '../../../database/database.js';
 import { OverrideQueries, type OverrideRow } from '../overrides/override.queries.js';
@@ -81,6 +82,12 @@ export class ShiftReadinessQueries {
     return found;
   }
 
+  /** The agent's shift that is going on at an instant, in a list of one or none. */
+  async around(agentId: number, at: Date): Promise<ShiftReadiness[]> {
+    const source = this.database.reader.manager;
+    return this.answer(await this.shifts.next(source, { kind: 'all' }, { agentId, at }, 1));
+  }
+
   /** The answers for shifts in any order, for whoever may see all. */
   answer(shifts: readonly PlannedShift[]): Promise<ShiftReadiness[]> {
     return this.answered(this.database.reader.manager, { kind: 'all' }, {}, shifts);
@@ -110,7 +117,13 @@ export class ShiftReadinessQueries {
 /** Where a page begins. @throws DomainError `invalid_cursor` */
 export function afterOf(cursor: string | undefined): AfterShift | undefined {
   const [at, shiftId] = decodeCursor(cursor, ['number', 'number']) ?? [];
-  return at === undefined ? undefined : [new Date(Number(at)), Number(shiftId)];
+  if (at === undefined) return undefined;
+  const instant = new Date(Number(at));
+  if (Number.isNaN(instant.getTime()))
+    throw new DomainError('invalid_cursor', 'malformed', {
+      faults: [{ field: 'cursor', code: 'invalid_cursor' }],
+    });
+  return [instant, Number(shiftId)];
 }
 
 /** What a page's cursor is made of. */

@@ -1,8 +1,8 @@
 /** Where an agent finds what is to be read before the next shift. */
-export const READING_LIST_PATH = '/mit';
+export const READING_LIST_PATH = '/guides';
 
-/** Where the board stands that tells a leader who is ready. */
-export const BOARD_PATH = '/vagtklar';
+/** Where the board tells a leader who is not ready. */
+export const BOARD_PATH = '/vagtklar?state=not_ready';
 
 /** Where an agent reads one guide. */
 export const guidePath = (guideId: number): string => `/guides/${guideId}`;

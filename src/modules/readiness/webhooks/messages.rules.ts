@@ -16,12 +16,16 @@ export function isNews(told: KnownReadiness | undefined, now: KnownReadiness): b
 }
 
 /**
- * When a message that was not taken is tried again; null when it is given up.
+ * When a message that was not taken is tried again.
  * @param attempts so far, the one that failed included
  * @param random between 0 and 1; spreads the attempts by up to a tenth
  */
-export function nextAttempt(attempts: number, createdAt: Date, now: Date, random: number): Date | null {
-  if (now.getTime() - createdAt.getTime() >= KEPT_MS) return null;
+export function nextAttempt(attempts: number, now: Date, random: number): Date {
   const wait = WAITS[attempts - 1] ?? LAST_WAIT;
   return new Date(now.getTime() + wait * (1 + random / 10));
+}
+
+/** Messages from before are given up. */
+export function givenUpBefore(now: Date): Date {
+  return new Date(now.getTime() - KEPT_MS);
 }

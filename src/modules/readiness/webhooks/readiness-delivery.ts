@@ -9,12 +9,13 @@ import { Background } from '../../../database/background.js';
 import { Database } from '../../../database/database.js';
 import { execute, toInstant } from '../../../database/sql.js';
 import { TaskService } from '../../tasks/index.js';
-import { nextAttempt } from './messages.rules.js';
+import { givenUpBefore, nextAttempt } from './messages.rules.js';
 import { SUBSCRIPTION_SECRETS } from './subscription-secrets.js';
 
 const EVERY_MS = 5_000;
 const BATCH = 50;
 const TIMEOUT_MS = 10_000;
+const LONGEST_MS = 2 * 60_000;
 /** A receiver that has taken nothing for so long becomes a task. */
 const ALARM_MS = 60 * 60_000;
 
@@ -23,7 +24,6 @@ interface DueMessage {
   messageId: string;
   subscriptionId: number;
   body: string;
-  createdAt: string | Date;
   attempts: number;
   url: string;
   sealedSecret: string;
@@ -54,15 +54,20 @@ export class ReadinessDelivery {
   /** Sends what is due; a receiver that does not answer is left alone until its next turn. */
   async run(): Promise<void> {
     const failed = new Set<number>();
+    // Well within the lease of the job: a slow receiver must not have a second sender begin beside this one.
+    const until = this.clock.now().getTime() + LONGEST_MS;
     for (let due = await this.due(); due.length > 0; due = await this.due()) {
-      for (const message of due) if (!failed.has(message.subscriptionId)) await this.deliver(message, failed);
+      for (const message of due) {
+        if (this.clock.now().getTime() > until) return;
+        if (!failed.has(message.subscriptionId)) await this.deliver(message, failed);
+      }
       if (due.every(({ subscriptionId }) => failed.has(subscriptionId))) return;
     }
   }
 
   private due(): Promise<DueMessage[]> {
     return this.database.select<DueMessage>(
-      `SELECT m.id, m.messageId, m.subscriptionId, m.body, m.createdAt, m.attempts, s.url, s.sealedSecret, s.failingSince
+      `SELECT m.id, m.messageId, m.subscriptionId, m.body, m.attempts, s.url, s.sealedSecret, s.failingSince
          FROM readiness_message m JOIN readiness_subscription s ON s.id = m.subscriptionId
         WHERE m.nextAttemptAt <= ? ORDER BY m.nextAttemptAt, m.id LIMIT ${BATCH}`,
       [this.clock.now()],
@@ -112,22 +117,23 @@ export class ReadinessDelivery {
     });
   }
 
-  /** All that waits for this receiver waits with it, so that the order stays. */
+  /** All that waits for this receiver waits with it; what is too old to be told is dropped. */
   private async noteFailure(message: DueMessage): Promise<void> {
-    const { id, subscriptionId, attempts, createdAt } = message;
+    const { id, subscriptionId, attempts } = message;
     const now = this.clock.now();
-    const next = nextAttempt(attempts + 1, toInstant(createdAt), now, Math.random());
+    const next = nextAttempt(attempts + 1, now, Math.random());
     const since = message.failingSince === null ? now : toInstant(message.failingSince);
     await this.database.unitOfWork.run(async (tx) => {
-      if (next === null) await execute(tx, 'DELETE FROM readiness_message WHERE id = ?', [id]);
-      else {
-        await execute(tx, 'UPDATE readiness_message SET attempts = attempts + 1 WHERE id = ?', [id]);
-        await execute(
-          tx,
-          'UPDATE readiness_message SET nextAttemptAt = ? WHERE subscriptionId = ? AND nextAttemptAt < ?',
-          [next, subscriptionId, next],
-        );
-      }
+      await execute(tx, 'UPDATE readiness_message SET attempts = attempts + 1 WHERE id = ?', [id]);
+      await execute(tx, 'DELETE FROM readiness_message WHERE subscriptionId = ? AND createdAt <= ?', [
+        subscriptionId,
+        givenUpBefore(now),
+      ]);
+      await execute(
+        tx,
+        'UPDATE readiness_message SET nextAttemptAt = ? WHERE subscriptionId = ? AND nextAttemptAt < ?',
+        [next, subscriptionId, next],
+      );
       await execute(tx, 'UPDATE readiness_subscription SET failingSince = ? WHERE id = ?', [
         since,
         subscriptionId,

@@ -20,10 +20,11 @@ import { messageOf } from './message.js';
 import { isNews } from './messages.rules.js';
 
 const EVERY_MS = 60_000;
-const AHEAD_MS = 14 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const AHEAD_MS = 14 * DAY_MS;
 const TOGETHER = 1_000;
 
-/** Notices who has become ready for the next shift or is no longer, and queues a message to every program that wants to know. */
+/** Notices who has become ready for the next shift, or the one that is going on, or is no longer, and queues a message to every program that wants to know. */
 @Injectable()
 export class ReadinessWatch {
   constructor(
@@ -40,17 +41,13 @@ export class ReadinessWatch {
 
   /** Looks at everybody with a shift within 14 days; running it again queues nothing more. */
   async run(): Promise<void> {
-    const subscriptions = await this.database.select<{ id: number }>(
-      'SELECT id FROM readiness_subscription ORDER BY id',
-    );
-    if (subscriptions.length === 0) return;
-    const ids = subscriptions.map(({ id }) => id);
+    if (!(await this.database.selectOne('SELECT id FROM readiness_subscription LIMIT 1'))) return;
     for (let after = 0; ;) {
       const shifts = await this.nextShifts(after);
       const last = shifts.at(-1);
       if (!last) return;
       const answers = await this.readiness.answer(shifts);
-      await this.database.unitOfWork.run((tx) => this.tell(tx, ids, answers));
+      await this.database.unitOfWork.run((tx) => this.tell(tx, answers));
       after = last.agentId;
     }
   }
@@ -61,15 +58,16 @@ export class ReadinessWatch {
     const rows = await this.database.select<ShiftRow>(
       `SELECT s.id AS shiftId, s.agentId, s.startsAt AS at, s.endsAt
          FROM (SELECT agentId, MIN(startsAt) AS startsAt FROM shift
-                WHERE agentId > ? AND startsAt > ? AND startsAt <= ?
+                WHERE agentId > ? AND startsAt > ? AND endsAt > ? AND startsAt <= ?
                 GROUP BY agentId ORDER BY agentId LIMIT ${TOGETHER}) n
          JOIN shift s ON s.agentId = n.agentId AND s.startsAt = n.startsAt ORDER BY s.agentId`,
-      [after, now, new Date(now.getTime() + AHEAD_MS)],
+      // No shift is longer than a day; the one that is going on comes first.
+      [after, new Date(now.getTime() - DAY_MS), now, new Date(now.getTime() + AHEAD_MS)],
     );
     return rows.map((row) => ({ ...row, at: toInstant(row.at), endsAt: toInstant(row.endsAt) }));
   }
 
-  private async tell(tx: Tx, subscriptionIds: readonly number[], answers: readonly ShiftReadiness[]) {
+  private async tell(tx: Tx, answers: readonly ShiftReadiness[]) {
     const agentIds = answers.map(({ agentId }) => agentId);
     if (agentIds.length === 0) return;
     const told = await selectRows<{ agentId: number; isReady: number | boolean }>(
@@ -80,7 +78,16 @@ export class ReadinessWatch {
     const known = new Map(told.map(({ agentId, isReady }) => [agentId, { isReady: Boolean(isReady) }]));
     const news = answers.filter(({ agentId, ready }) => isNews(known.get(agentId), { isReady: ready }));
     if (news.length === 0) return;
-    await this.queue(tx, subscriptionIds, news);
+    // Held, so that a program that subscribes meanwhile waits, and then has everything told anew.
+    const subscriptions = await selectRows<{ id: number }>(
+      tx,
+      `SELECT id FROM readiness_subscription ORDER BY id${lockClause(tx)}`,
+    );
+    await this.queue(
+      tx,
+      subscriptions.map(({ id }) => id),
+      news,
+    );
     await execute(
       tx,
       `INSERT INTO readiness_told (agentId, isReady, shiftId) VALUES ${news.map(() => '(?, ?, ?)').join(', ')}${orUpdate(
@@ -99,10 +106,13 @@ export class ReadinessWatch {
       agentId: one.agentId,
       body: JSON.stringify(messageOf(one, phoneIds.get(one.agentId) ?? null, now)),
     }));
-    await insertRows<ReadinessMessage>(
-      tx,
-      'readiness_message',
-      subscriptionIds.flatMap((subscriptionId) =>
+    // What still waits says what no longer is so, and would come after this.
+    const agentIds = news.map(({ agentId }) => agentId);
+    await execute(tx, `DELETE FROM readiness_message WHERE agentId IN (${placeholders(agentIds)})`, agentIds);
+    for (const subscriptionId of subscriptionIds)
+      await insertRows<ReadinessMessage>(
+        tx,
+        'readiness_message',
         bodies.map(({ agentId, body }) => ({
           messageId: randomToken(),
           subscriptionId,
@@ -112,8 +122,7 @@ export class ReadinessWatch {
           attempts: 0,
           nextAttemptAt: now,
         })),
-      ),
-    );
+      );
   }
 
   private async phoneSystemIds(tx: Tx, news: readonly ShiftReadiness[]): Promise<Map<number, string>> {
