@@ -6,7 +6,8 @@ import { Current } from '../../../common/access/current.decorator.js';
 import type { Principal } from '../../../common/access/principal.js';
 import { scopeOf } from '../../../common/access/scope.js';
 import { Clock } from '../../../common/clock.js';
-import { id } from '../../../common/fields.js';
+import { id, localDate } from '../../../common/fields.js';
+import { instantAt } from '../../../common/local-date.js';
 import { pageQuery } from '../../../common/pagination.js';
 import {
   ReadingRequirementQueries,
@@ -20,10 +21,12 @@ const requirementQuery = z.strictObject({
     .enum(REQUIREMENT_STATES)
     .optional()
     .meta({ description: '`open` is everything that is not read, what is `overdue` included' }),
-  dueBefore: z.iso
-    .datetime({ offset: true })
-    .transform((text) => new Date(text))
-    .optional(),
+  guideId: id.optional(),
+  dueBefore: z
+    .union([localDate, z.iso.datetime({ offset: true })])
+    .transform((text) => (text.length === 10 ? instantAt(text, '00:00') : new Date(text)))
+    .optional()
+    .meta({ description: 'an instant, or a day for the beginning of that day' }),
   ...pageQuery,
 });
 

@@ -16,6 +16,7 @@ export type RequirementState = (typeof REQUIREMENT_STATES)[number];
 export interface RequirementFilter {
   agentId?: number | undefined;
   state?: RequirementState | undefined;
+  guideId?: number | undefined;
   dueBefore?: Date | undefined;
   limit: number;
   cursor?: string | undefined;
@@ -64,13 +65,14 @@ export class ReadingRequirementQueries {
 
   private async kept(
     scope: Scope,
-    { agentId, state, dueBefore, limit }: RequirementFilter,
+    { agentId, guideId, state, dueBefore, limit }: RequirementFilter,
     [agent, version]: [number, number],
   ): Promise<RequirementRow[]> {
     const now = this.clock.now();
     const where = allOf([
       scopeCondition(scope, 'm.municipalityCode', 'a.personId'),
       columnIs('q.agentId', agentId),
+      columnIs('v.guideId', guideId),
       { sql: 'q.agentId > ? OR (q.agentId = ? AND q.versionId > ?)', values: [agent, agent, version] },
       {
         sql: 'v.prunedAt IS NULL AND (q.readAt IS NOT NULL OR v.appliesUntil IS NULL OR v.appliesUntil > ?)',
@@ -142,7 +144,8 @@ export function requirementStateOf(
   return dueAt && dueAt <= now ? 'overdue' : 'open';
 }
 
-function isWanted(row: RequirementRow, { state, dueBefore }: RequirementFilter, now: Date): boolean {
+function isWanted(row: RequirementRow, { guideId, state, dueBefore }: RequirementFilter, now: Date): boolean {
+  if (guideId !== undefined && row.guideId !== guideId) return false;
   if (dueBefore && !(row.dueAt && row.dueAt < dueBefore)) return false;
   if (state === undefined) return true;
   if (state === 'open') return row.readAt === null;
