@@ -350,6 +350,32 @@ describe('importing the shift plan', () => {
     ]);
   });
 
+  it('goes on after events that cannot be read', async () => {
+    const event = (...lines: string[]) => ['BEGIN:VEVENT', 'SUMMARY:Vagt [PH-1]', ...lines, 'END:VEVENT'];
+    const text = [
+      'BEGIN:VCALENDAR',
+      ...event('DTSTART:2026', 'DTEND:20260310T160000'),
+      ...event('DTSTART:20260310T080000', 'DURATION:x'),
+      ...event('DTSTART:00000310T080000', 'DTEND:00000310T160000'),
+      'END:VEVENT',
+      ...event(`DESCRIPTION:${'x'.repeat(300_000)}`, 'DTSTART:20260311T080000', 'DTEND:20260311T160000'),
+      ...event('DTSTART:20260312T080000', 'DTEND:20260312T160000'),
+      'END:VCALENDAR',
+      '',
+    ].join('\r\n');
+    const preview = await upload(text, {}, 'plan.ics');
+    expect(preview.body).toMatchObject({ state: 'ready', total: 6, valid: 1, invalid: 5 });
+    expect(preview.body['errors']).toMatchObject([
+      { row: 1 },
+      { row: 2 },
+      { row: 3 },
+      { row: 4 },
+      { row: 5 },
+    ]);
+    await commit(preview);
+    expect(await plan()).toMatchObject([{ startsAt: '2026-03-12T07:00:00.000Z' }]);
+  });
+
   it.each([
     ['an empty file', '', 'table_empty', 422],
     ['headings alone', 'Telefon-id;Dato;Fra;Til\r\n', 'table_empty', 201],
