@@ -9,7 +9,6 @@ import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import type { ShiftSource } from './entities/shift.entity.js';
 import { PlanAge } from './plan-age.js';
-import { ShiftEvents } from './shift-events.js';
 import { ShiftWriter, type NewShift } from './shift-writer.js';
 import { shiftFault } from './shifts.rules.js';
 
@@ -33,7 +32,6 @@ export class ShiftService {
     private readonly idempotency: Idempotency,
     private readonly unitOfWork: UnitOfWork,
     private readonly writer: ShiftWriter,
-    private readonly events: ShiftEvents,
     private readonly audit: AuditService,
     private readonly age: PlanAge,
   ) {}
@@ -70,7 +68,7 @@ export class ShiftService {
       await this.holdSeen(tx, scope, [before.agentId, shift.agentId]);
       await this.assertOwnDay(tx, scope, shift);
       await this.writer.change(tx, shiftId, shift);
-      await this.events.changed(tx, [before.agentId, shift.agentId]);
+      await this.writer.tell(tx, [before.agentId, shift.agentId]);
       await this.record(tx, byPersonId, 'shift.changed', shiftId);
       return view(shiftId, shift, version + 1);
     });
@@ -81,7 +79,7 @@ export class ShiftService {
     return this.unitOfWork.run(async (tx) => {
       const { agentId } = await this.lock(tx, scope, shiftId);
       await this.writer.remove(tx, [shiftId]);
-      await this.events.changed(tx, [agentId]);
+      await this.writer.tell(tx, [agentId]);
       await this.record(tx, byPersonId, 'shift.cancelled', shiftId);
     });
   }
