@@ -412,6 +412,21 @@ describe('importing the shift plan', () => {
     expect(refusal.message).not.toContain('problem.');
   });
 
+  it('forgets the examples of a refused file, whose columns can still be chosen anew', async () => {
+    const rows = Array.from({ length: 10_001 }, () => 'PH-1;PH-2;2026-03-10 08:00;2026-03-10 16:00');
+    const refused = await upload(['Telefon-id;Kode;Fra;Til', ...rows].join('\r\n'));
+    await app.get(ShiftImportRunner).runAll();
+    const path = `/shift-imports/${refused.body['id']}`;
+    expect((await world.secretariat.get(path)).body).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'shift_one_agent_only' },
+      header: { examples: [] },
+    });
+    const columns = { phoneSystemId: 1, start: 2, end: 3 };
+    const again = await world.secretariat.call('PUT', `/api/v1${path}/mapping`, { columns });
+    expect(again.status).toBe(200);
+  });
+
   it('leaves alone what somebody has edited since the preview', async () => {
     await committed(csv('PH-1;10.03.2026;8;16', 'PH-1;11.03.2026;8;16'));
     const preview = await upload(csv('PH-1;10.03.2026;9;17', 'PH-1;12.03.2026;8;16', 'PH-2;12.03.2026;8;16'));
