@@ -1,11 +1,14 @@
 import writeExcelFile from 'write-excel-file/node';
+import { toInstant } from '../../src/database/sql.js';
 import { ShiftEvents } from '../../src/modules/shifts/index.js';
+import { PlanComparing } from '../../src/modules/shifts/import/plan-comparing.js';
 import { ShiftImportRunner } from '../../src/modules/shifts/import/shift-import-runner.js';
 import { RetentionRun } from '../../src/modules/privacy/index.js';
 import { PASSWORD, type ApiAnswer } from '../support/api.js';
 import { anAgent, buildWorld, unique, type World } from '../support/builders.js';
 import { Browser } from '../support/browser-less.js';
 import { TestApp } from '../support/test-app.js';
+import { rawZip } from '../support/zip-bytes.js';
 
 interface Shift {
   agentId: number;
@@ -84,6 +87,8 @@ describe('importing the shift plan', () => {
       { agentId: bo['id'], startsAt: '2026-03-10T21:00:00.000Z', endsAt: '2026-03-11T05:00:00.000Z' },
     ]);
     expect(await app.count('shift_import_row', `importId = ${preview.body['id']}`)).toBe(0);
+    expect(preview.body['header'].examples).toHaveLength(2);
+    expect(answer.body['header']).toEqual({ ...preview.body['header'], examples: [] });
   });
 
   it('is harmless the second time', async () => {
@@ -294,6 +299,21 @@ describe('importing the shift plan', () => {
     ]);
   });
 
+  it('counts the rows of a workbook itself where it says nonsense about them, and refuses one that is nested without end', async () => {
+    const heading = sheetRow('r="1"', ['Telefon-id', 'Dato', 'Fra', 'Til']);
+    const shift = (day: number) => ['PH-1', `${day}.03.2026`, '8.00', '16.00'];
+    const rows = [heading, sheetRow('r="abc"', shift(10)), sheetRow('r="5000000000"', shift(11))];
+    const preview = await upload(workbook(rows.join('')), {}, 'plan.xlsx');
+    expect(preview.body).toMatchObject({ state: 'ready', total: 2, differences: { new: 2 } });
+    const nested = await upload(workbook('<a>'.repeat(100) + '</a>'.repeat(100)), {}, 'plan.xlsx');
+    expect(nested).toMatchObject({ status: 422, body: { code: 'table_unreadable' } });
+    const wide = Array.from({ length: 100 }, (_, n) => `a${n}="1"`).join(' ');
+    expect(await upload(workbook(`<row ${wide}/>`), {}, 'plan.xlsx')).toMatchObject({
+      status: 422,
+      body: { code: 'table_unreadable' },
+    });
+  });
+
   it('reads calendars: attendees, addresses and ids in titles, zones, durations', async () => {
     const event = (...lines: string[]) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'];
     const text = [
@@ -350,6 +370,32 @@ describe('importing the shift plan', () => {
     ]);
   });
 
+  it('goes on after events that cannot be read', async () => {
+    const event = (...lines: string[]) => ['BEGIN:VEVENT', 'SUMMARY:Vagt [PH-1]', ...lines, 'END:VEVENT'];
+    const text = [
+      'BEGIN:VCALENDAR',
+      ...event('DTSTART:2026', 'DTEND:20260310T160000'),
+      ...event('DTSTART:20260310T080000', 'DURATION:x'),
+      ...event('DTSTART:00000310T080000', 'DTEND:00000310T160000'),
+      'END:VEVENT',
+      ...event(`DESCRIPTION:${'x'.repeat(300_000)}`, 'DTSTART:20260311T080000', 'DTEND:20260311T160000'),
+      ...event('DTSTART:20260312T080000', 'DTEND:20260312T160000'),
+      'END:VCALENDAR',
+      '',
+    ].join('\r\n');
+    const preview = await upload(text, {}, 'plan.ics');
+    expect(preview.body).toMatchObject({ state: 'ready', total: 6, valid: 1, invalid: 5 });
+    expect(preview.body['errors']).toMatchObject([
+      { row: 1 },
+      { row: 2 },
+      { row: 3 },
+      { row: 4 },
+      { row: 5 },
+    ]);
+    await commit(preview);
+    expect(await plan()).toMatchObject([{ startsAt: '2026-03-12T07:00:00.000Z' }]);
+  });
+
   it.each([
     ['an empty file', '', 'table_empty', 422],
     ['headings alone', 'Telefon-id;Dato;Fra;Til\r\n', 'table_empty', 201],
@@ -364,6 +410,21 @@ describe('importing the shift plan', () => {
       status === 201 ? answer.body['refusal'] : { code: answer.body['code'], message: answer.body['detail'] };
     expect(refusal.code).toBe(code);
     expect(refusal.message).not.toContain('problem.');
+  });
+
+  it('forgets the examples of a refused file, whose columns can still be chosen anew', async () => {
+    const rows = Array.from({ length: 10_001 }, () => 'PH-1;PH-2;2026-03-10 08:00;2026-03-10 16:00');
+    const refused = await upload(['Telefon-id;Kode;Fra;Til', ...rows].join('\r\n'));
+    await app.get(ShiftImportRunner).runAll();
+    const path = `/shift-imports/${refused.body['id']}`;
+    expect((await world.secretariat.get(path)).body).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'shift_one_agent_only' },
+      header: { examples: [] },
+    });
+    const columns = { phoneSystemId: 1, start: 2, end: 3 };
+    const again = await world.secretariat.call('PUT', `/api/v1${path}/mapping`, { columns });
+    expect(again.status).toBe(200);
   });
 
   it('leaves alone what somebody has edited since the preview', async () => {
@@ -386,6 +447,24 @@ describe('importing the shift plan', () => {
         `${bo['id']} ${taken.startsAt} ${taken.endsAt}`,
       ].sort(),
     );
+  });
+
+  it('takes for edited whatever changes after the file was read', async () => {
+    const comparing = app.get(PlanComparing);
+    const compare = comparing.compare.bind(comparing);
+    let readAt = new Date(0);
+    comparing.compare = async (claim) => {
+      readAt = app.clock.now();
+      // An edit between may or may not be in the comparison.
+      app.clock.advance(1000);
+      await compare(claim);
+    };
+    const preview = await upload(csv('PH-1;10.03.2026;9;17'));
+    comparing.compare = compare;
+    const [row] = await app.rows<{ comparedAt: string | Date }>(
+      `SELECT comparedAt FROM shift_import WHERE id = ${preview.body['id']}`,
+    );
+    expect(toInstant(row!.comparedAt).getTime()).toBeLessThanOrEqual(readAt.getTime());
   });
 
   it('refuses to write a comparison that another import has overtaken', async () => {
@@ -453,6 +532,7 @@ describe('importing the shift plan', () => {
     const preview = await upload(csv('PH-1;10.03.2026;8;16', 'PH-88;10.03.2026;8;16', 'PH-2;i morgen;8;16'));
     const page = await browser.get(`/vagter/import/${preview.body['id']}`);
     expect(page.text).toContain('Gem 1 ændring');
+    expect(page.text).not.toContain('bliver aflyst');
     expect((await browser.get(`/vagter/import/${preview.body['id']}?vis=unknown`)).text).toContain('PH-88');
     expect((await browser.get(`/vagter/import/${preview.body['id']}?vis=faulty`)).text).toContain('Dato:');
     await browser.submit(page, `/vagter/import/${preview.body['id']}/gennemfoer`);
@@ -461,6 +541,11 @@ describe('importing the shift plan', () => {
     expect(done.text).toContain('Vagtplanen er opdateret');
     expect(await plan()).toHaveLength(1);
     expect((await browser.get('/vagter/import')).text).toContain('vagter.csv');
+    await committed(csv('PH-1;10.03.2026;8;16', 'PH-1;11.03.2026;8;16', 'PH-1;12.03.2026;8;16'));
+    const losing = await upload(csv('PH-1;10.03.2026;8;16', 'PH-1;13.03.2026;8;16'));
+    expect((await browser.get(`/vagter/import/${losing.body['id']}`)).text).toContain(
+      '2 vagter bliver aflyst',
+    );
   });
 
   it('keeps uploaded plans for a month and nothing of whoever is erased', async () => {
@@ -471,3 +556,16 @@ describe('importing the shift plan', () => {
     expect([await app.count('shift_import_row'), await app.count('shift_import')]).toEqual([0, 0]);
   });
 });
+
+function workbook(rows: string): Buffer {
+  const sheets = '<workbook><sheets><sheet name="Plan" r:id="rId1"/></sheets></workbook>';
+  return rawZip([
+    { name: 'xl/workbook.xml', content: sheets },
+    { name: 'xl/worksheets/sheet1.xml', content: `<worksheet><sheetData>${rows}</sheetData></worksheet>` },
+  ]);
+}
+
+function sheetRow(attributes: string, texts: string[]): string {
+  const cells = texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`);
+  return `<row ${attributes}>${cells.join('')}</row>`;
+}

@@ -97,6 +97,30 @@ describe('the shift plan', () => {
     for (const { body } of [mine, theirs]) await world.secretariat.delete(`/shifts/${body['id']}`);
   });
 
+  it('is out of a leader’s reach on the days when the agent worked elsewhere', async () => {
+    const moved = (await world.leader.post('/agents', anAgent({ startOn: '2026-10-01', kind: 'existing' })))
+      .body;
+    const agentId = moved['id'] as number;
+    const transfer = { municipalityCode: '615', on: '2026-10-20' };
+    expect((await world.secretariat.post(`/agents/${agentId}/transfers`, transfer)).status).toBeLessThan(300);
+    const october = { startsAt: '2026-10-10T07:00:00.000Z', endsAt: '2026-10-10T15:00:00.000Z' };
+    const before = (await world.secretariat.post('/shifts', { agentId, ...october })).body['id'] as number;
+    const after = (await world.foreignLeader.post('/shifts', { agentId, ...at('14') })).body['id'] as number;
+    const denied = [
+      await world.foreignLeader.patch(`/shifts/${before}`, { ...at('15'), version: 1 }),
+      await world.foreignLeader.delete(`/shifts/${before}`),
+      await world.foreignLeader.patch(`/shifts/${after}`, { ...october, version: 1 }),
+      await world.foreignLeader.post('/shifts', { agentId, ...october }),
+      await world.leader.delete(`/shifts/${after}`),
+    ];
+    expect(denied.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+    expect((await world.foreignLeader.patch(`/shifts/${after}`, { ...at('15'), version: 1 })).status).toBe(
+      200,
+    );
+    expect((await world.foreignLeader.delete(`/shifts/${after}`)).status).toBe(204);
+    expect((await world.secretariat.delete(`/shifts/${before}`)).status).toBe(204);
+  });
+
   it('is read page by page in the order of its starts', async () => {
     const ids: number[] = [];
     for (const [agent, day] of [
@@ -195,6 +219,34 @@ describe('the shift plan', () => {
       taken.body['id'],
     ]);
     expect((await browser.get(`/vagter?q=findes-ikke`)).text).toContain('Ingen vagter i perioden');
+  });
+
+  it('keeps the times of a shift that is only handed on, also in the hour that comes twice', async () => {
+    const browser = new Browser(app.url);
+    await browser.submit(await browser.get('/log-ind'), '/log-ind', {
+      email: 'leder.751@ddh.test',
+      password: PASSWORD,
+    });
+    // The second 2.30 of the night in which summer time ends.
+    const times = { startsAt: '2027-10-31T01:30:20.000Z', endsAt: '2027-10-31T07:00:00.000Z' };
+    const { id } = (await world.leader.post('/shifts', { agentId: own['id'], ...times })).body;
+    const edit = await browser.get(`/vagter/${id}/ret`);
+    const shown = { on: '2027-10-31', fromTime: '2.30', toTime: '08:00' };
+    await submitted(browser, edit, id as number, { agentId: String(other['id']), ...shown });
+    const [handed] = (await world.leader.get('/shifts?from=2027-10-31')).body['items'];
+    expect(handed).toMatchObject({ agentId: other['id'], version: 2, ...times });
+    const again = await browser.get(`/vagter/${id}/ret`);
+    await submitted(browser, again, id as number, {
+      agentId: String(other['id']),
+      ...shown,
+      toTime: '09:00',
+    });
+    const [moved] = (await world.leader.get('/shifts?from=2027-10-31')).body['items'];
+    expect(moved).toMatchObject({ version: 3, endsAt: '2027-10-31T08:00:00.000Z' });
+    expect((await browser.get('/vagter/ny?on=2026-11-24&q=ingen')).text).toContain(
+      '<input type="hidden" name="on" value="2026-11-24">',
+    );
+    await world.leader.delete(`/shifts/${id}`);
   });
 
   function submitted(browser: Browser, page: LoadedPage, id: number, fields: Record<string, string>) {

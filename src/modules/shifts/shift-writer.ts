@@ -72,6 +72,11 @@ export class ShiftWriter {
     }
   }
 
+  /** Tells that the plan of these agents has changed. */
+  async tell(tx: Tx, agentIds: readonly number[]): Promise<void> {
+    await this.events.changed(tx, agentIds);
+  }
+
   /** Takes shifts out of the plan, at least one; the agents are held. */
   async remove(tx: Tx, shiftIds: readonly number[]): Promise<void> {
     await this.events.removing(tx, shiftIds);

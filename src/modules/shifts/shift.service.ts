@@ -1,13 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { scopeCondition, type Scope } from '../../common/access/scope.js';
 import { DomainError } from '../../common/domain-error.js';
+import { localDateOf } from '../../common/local-date.js';
+import { ENV, type Env } from '../../config/env.js';
 import { Idempotency, type IdempotentCall } from '../../database/idempotency.js';
 import { lockClause, selectRows, toInstant } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
 import type { ShiftSource } from './entities/shift.entity.js';
 import { PlanAge } from './plan-age.js';
-import { ShiftEvents } from './shift-events.js';
 import { ShiftWriter, type NewShift } from './shift-writer.js';
 import { shiftFault } from './shifts.rules.js';
 
@@ -27,10 +28,10 @@ export type ShiftChange = Partial<NewShift> & { version: number };
 @Injectable()
 export class ShiftService {
   constructor(
+    @Inject(ENV) private readonly env: Env,
     private readonly idempotency: Idempotency,
     private readonly unitOfWork: UnitOfWork,
     private readonly writer: ShiftWriter,
-    private readonly events: ShiftEvents,
     private readonly audit: AuditService,
     private readonly age: PlanAge,
   ) {}
@@ -45,6 +46,7 @@ export class ShiftService {
     return this.idempotency.run(call, async (tx) => {
       checkTimes(shift);
       await this.holdSeen(tx, scope, [shift.agentId]);
+      await this.assertOwnDay(tx, scope, shift);
       const id = await this.writer.add(tx, shift, by.source);
       await this.record(tx, by.personId, 'shift.planned', id);
       return view(id, shift, 1);
@@ -64,8 +66,9 @@ export class ShiftService {
       if (before.version !== version) throw new DomainError('stale_version', 'conflict');
       checkTimes(shift);
       await this.holdSeen(tx, scope, [before.agentId, shift.agentId]);
+      await this.assertOwnDay(tx, scope, shift);
       await this.writer.change(tx, shiftId, shift);
-      await this.events.changed(tx, [before.agentId, shift.agentId]);
+      await this.writer.tell(tx, [before.agentId, shift.agentId]);
       await this.record(tx, byPersonId, 'shift.changed', shiftId);
       return view(shiftId, shift, version + 1);
     });
@@ -76,7 +79,7 @@ export class ShiftService {
     return this.unitOfWork.run(async (tx) => {
       const { agentId } = await this.lock(tx, scope, shiftId);
       await this.writer.remove(tx, [shiftId]);
-      await this.events.changed(tx, [agentId]);
+      await this.writer.tell(tx, [agentId]);
       await this.record(tx, byPersonId, 'shift.cancelled', shiftId);
     });
   }
@@ -94,7 +97,9 @@ export class ShiftService {
       [shiftId, known.agentId],
     );
     if (!row) throw new DomainError('not_found', 'not_found');
-    return { ...row, startsAt: toInstant(row.startsAt), endsAt: toInstant(row.endsAt) };
+    const shift = { ...row, startsAt: toInstant(row.startsAt), endsAt: toInstant(row.endsAt) };
+    await this.assertOwnDay(tx, scope, shift);
+    return shift;
   }
 
   /** Holds the agents, all of whom the caller must see. */
@@ -112,6 +117,24 @@ export class ShiftService {
       );
       if (found.length === 0) throw new DomainError('not_found', 'not_found', notFoundFault);
     }
+  }
+
+  /**
+   * Somebody who has moved works for one municipality on some days and for another on others; the day is the one's whose period covers
+   * it, else that of the last period before it, else that of the first.
+   */
+  private async assertOwnDay(tx: Tx, scope: Scope, { agentId, startsAt }: NewShift): Promise<void> {
+    if (scope.kind === 'all') return;
+    const on = localDateOf(startsAt, this.env.TZ_NAME);
+    const [period] = await selectRows<{ municipalityCode: string }>(
+      tx,
+      `SELECT municipalityCode FROM employment WHERE agentId = ?
+        ORDER BY CASE WHEN effectiveFromOn <= ? THEN 0 ELSE 1 END,
+          CASE WHEN effectiveFromOn <= ? THEN effectiveFromOn END DESC, effectiveFromOn LIMIT 1`,
+      [agentId, on, on],
+    );
+    const isOwn = scope.kind === 'municipalities' && period && scope.codes.includes(period.municipalityCode);
+    if (!isOwn) throw new DomainError('not_found', 'not_found', notFoundFault);
   }
 
   private async record(tx: Tx, actorPersonId: number, action: string, subjectId: number): Promise<void> {

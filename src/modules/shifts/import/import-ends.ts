@@ -5,12 +5,13 @@ import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
 import { TaskService } from '../../tasks/index.js';
 import { PlanAge } from '../plan-age.js';
 import { PlanStore } from './files/plan-store.js';
-import { loadImport } from './import-job.js';
+import { loadImport, type ImportJob } from './import-job.js';
 import { ImportLease, LeaseLost, type Claim } from './import-lease.js';
 import { isAlarming } from './shift-difference.rules.js';
 
 interface Counts {
   known: number;
+  moved: number;
   gone: number;
   total: number;
   faulty: number;
@@ -39,12 +40,12 @@ export class ImportEnds {
     return this.unitOfWork.run(async (tx) => {
       const [counts] = await selectRows<Counts>(
         tx,
-        'SELECT known, gone, total, faulty, unknownRows FROM shift_import WHERE id = ?',
+        'SELECT known, moved, gone, total, faulty, unknownRows FROM shift_import WHERE id = ?',
         [claim.importId],
       );
-      const { known, gone, total, faulty, unknownRows } = counts!;
+      const { known, moved, gone, total, faulty, unknownRows } = counts!;
       const isBusy = await this.isAnotherWritten(tx);
-      if (!isBusy && !isAlarming({ known, gone, rows: total, unusable: faulty + unknownRows })) {
+      if (!isBusy && !isAlarming({ known, moved, gone, rows: total, unusable: faulty + unknownRows })) {
         await this.lease.hold(tx, claim, "state = 'committing'");
         return true;
       }
@@ -65,9 +66,8 @@ export class ImportEnds {
     const job = await this.unitOfWork.run(async (tx) => {
       const found = await loadImport(tx, claim.importId);
       if (!found) throw new LeaseLost();
-      await this.lease.release(tx, claim, "state = 'committed', finishedAt = ?, storedAs = NULL", [
-        this.clock.now(),
-      ]);
+      const set = "state = 'committed', finishedAt = ?, storedAs = NULL, header = ?";
+      await this.lease.release(tx, claim, set, [this.clock.now(), headerOnly(found)]);
       if (found.source === 'feed') await this.fetched(tx, found.checksum);
       await this.tasks.settle(tx, 'shift_plan_waiting', 'shift_import', claim.importId);
       await this.age.imported(tx);
@@ -89,7 +89,8 @@ export class ImportEnds {
   async refuse(claim: Claim, code: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const job = await loadImport(tx, claim.importId);
-      await this.lease.release(tx, claim, "state = 'refused', refusal = ?", [code]);
+      const header = job ? headerOnly(job) : null;
+      await this.lease.release(tx, claim, "state = 'refused', refusal = ?, header = ?", [code, header]);
       if (job?.source === 'feed') await this.fail(tx, code);
     });
   }
@@ -122,4 +123,9 @@ export class ImportEnds {
       (await selectRows(tx, "SELECT id FROM shift_import WHERE state = 'committing' LIMIT 1")).length > 0
     );
   }
+}
+
+/** The headings without the examples below them, which name people and are of no more use. */
+function headerOnly({ header }: ImportJob): string | null {
+  return header && JSON.stringify({ ...header, examples: [] });
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../common/clock.js';
 import { DomainError } from '../../../common/domain-error.js';
 import {
   execute,
@@ -27,7 +26,6 @@ const MOST_OF_ONE = 10_000;
 @Injectable()
 export class PlanComparing {
   constructor(
-    private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly facts: PlanFacts,
     private readonly lease: ImportLease,
@@ -69,7 +67,7 @@ export class PlanComparing {
       [claim.importId],
     );
     const codes = JSON.stringify(rows.map(({ code }) => code));
-    await this.lease.hold(tx, claim, 'municipalities = ?, comparedAt = ?', [codes, this.clock.now()]);
+    await this.lease.hold(tx, claim, 'municipalities = ?', [codes]);
   }
 
   /** The next agents of the same municipalities of whom the file says nothing: all their shifts in its period are gone. */

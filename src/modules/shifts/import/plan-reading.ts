@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/clock.js';
 import { DomainError, type FieldFault } from '../../../common/domain-error.js';
 import { endOfLocalDate, instantAt, localDateOf } from '../../../common/local-date.js';
 import { ENV, type Env } from '../../../config/env.js';
@@ -23,6 +24,7 @@ const TOGETHER = 1_024;
 export class PlanReading {
   constructor(
     @Inject(ENV) private readonly env: Env,
+    private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly store: PlanStore,
     private readonly lease: ImportLease,
@@ -87,9 +89,9 @@ export class PlanReading {
     const zone = this.env.TZ_NAME;
     const from = first && instantAt(localDateOf(first, zone), '00:00', zone);
     const to = last && endOfLocalDate(localDateOf(last, zone), zone);
-    await this.unitOfWork.run((tx) =>
-      this.lease.hold(tx, claim, "state = 'comparing', coversFrom = ?, coversTo = ?", [from, to]),
-    );
+    // Whatever is edited from now on may not be in the comparison, and is left as it is.
+    const set = "state = 'comparing', coversFrom = ?, coversTo = ?, comparedAt = ?";
+    await this.unitOfWork.run((tx) => this.lease.hold(tx, claim, set, [from, to, this.clock.now()]));
   }
 }
 

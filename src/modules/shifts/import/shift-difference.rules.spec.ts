@@ -89,9 +89,11 @@ describe('withoutRepetitions', () => {
 
 describe('isAlarming', () => {
   it.each([
-    [{ known: 0, gone: 0, rows: 10, unusable: 0 }, false],
-    [{ known: 100, gone: 20, rows: 80, unusable: 0 }, false],
-    [{ known: 100, gone: 21, rows: 79, unusable: 0 }, true],
-    [{ known: 0, gone: 0, rows: 100, unusable: 21 }, true],
+    [{ known: 0, moved: 0, gone: 0, rows: 10, unusable: 0 }, false],
+    [{ known: 100, moved: 0, gone: 20, rows: 80, unusable: 0 }, false],
+    [{ known: 100, moved: 0, gone: 21, rows: 79, unusable: 0 }, true],
+    [{ known: 0, moved: 0, gone: 0, rows: 100, unusable: 21 }, true],
+    [{ known: 100, moved: 50, gone: 0, rows: 100, unusable: 0 }, false],
+    [{ known: 100, moved: 51, gone: 0, rows: 100, unusable: 0 }, true],
   ])('%j: %s', (counts, expected) => expect(isAlarming(counts)).toBe(expected));
 });

@@ -77,15 +77,16 @@ export function withoutRepetitions(rows: readonly FileShift[]): {
 export interface ComparedCounts {
   /** Shifts that the plan has in what the file covers. */
   known: number;
+  moved: number;
   gone: number;
   rows: number;
   /** Rows that cannot be used. */
   unusable: number;
 }
 
-/** Whether a plan that came by itself must wait for a person: more than a fifth would go, or could not be read. */
-export function isAlarming({ known, gone, rows, unusable }: ComparedCounts): boolean {
-  return gone * 5 > known || unusable * 5 > rows;
+/** Whether a plan that came by itself must wait for a person: more than a fifth would go or could not be read, or most of it would move. */
+export function isAlarming({ known, moved, gone, rows, unusable }: ComparedCounts): boolean {
+  return gone * 5 > known || moved * 2 > known || unusable * 5 > rows;
 }
 
 function move({ id, startsAt, endsAt }: KnownShift, to: ShiftSpan): MovedShift {

@@ -8,6 +8,7 @@ import { queryString } from '../../../web/query-string.js';
 import { mappingValues } from './mapping-form.js';
 import { SHIFT_COLUMNS } from './shift-columns.rules.js';
 import { CHANGE_KINDS, ShiftImportChanges } from './shift-import-changes.js';
+import { isAlarming } from './shift-difference.rules.js';
 import { ShiftImportQueries, type ShiftImportView } from './shift-import.queries.js';
 
 /** What the page of an import shows of it. */
@@ -57,6 +58,7 @@ export class ShiftImportModel {
       maps,
       mayMap,
       mayCommit: job.state === 'ready' && !maps,
+      losesMany: job.state === 'ready' && losesMany(job),
       refusal: job.refusal && t(`problem.${job.refusal}`),
       period: this.periodOf(job),
       ...(maps ? columnsOf(job, t) : {}),
@@ -95,6 +97,13 @@ export class ShiftImportModel {
       ...pages(current, cursor, page.nextCursor),
     };
   }
+}
+
+/** Whether so much would go that it may be a mistake. */
+function losesMany({ differences, total, invalid, unknown }: ShiftImportView): boolean {
+  const { same, moved, gone } = differences;
+  const known = same + moved + gone;
+  return gone > 0 && isAlarming({ known, moved, gone, rows: total, unusable: invalid + unknown });
 }
 
 function tabsOf({ differences, invalid, unknown, duplicates }: ShiftImportView) {

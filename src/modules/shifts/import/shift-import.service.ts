@@ -87,7 +87,10 @@ export class ShiftImportService {
 
   private async setMapping(tx: Tx, { id, header }: ImportJob, mapping: ShiftMapping, personId: number) {
     const { headings, examples } = header!;
-    const faults = Object.entries(mappingFaults(mapping, examples)).map(([field, code]) => ({ field, code }));
+    const found = mappingFaults(mapping, examples);
+    // The examples of a refused import are gone: whether days stand beside the times turns out when it is read.
+    if (examples.length === 0 && mapping.date === undefined) delete found.date;
+    const faults = Object.entries(found).map(([field, code]) => ({ field, code }));
     const outside = Object.entries(mapping).filter(([, position]) => position >= headings.length);
     for (const [field] of outside) faults.push({ field, code: 'invalid_choice' });
     if (faults.length > 0) throw new DomainError('shift_columns_incomplete', 'rule', { faults });

@@ -51,7 +51,8 @@ export function parseDateTime(text: string): Date | WallTime | undefined {
   const plain = text.trim();
   if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.test(plain)) {
     const instant = new Date(plain.replace(' ', 'T'));
-    return Number.isNaN(instant.getTime()) ? undefined : instant;
+    const year = instant.getUTCFullYear();
+    return year >= 2000 && year <= 2100 ? instant : undefined;
   }
   return serialStamp(plain) ?? split(plain);
 }

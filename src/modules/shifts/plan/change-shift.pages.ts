@@ -16,7 +16,7 @@ import { PageReply, SeeOther } from '../../../web/render/page-reply.js';
 import { ShiftService } from '../shift.service.js';
 import { PlannableAgents } from './plannable-agents.queries.js';
 import { planningScope } from './planning-scope.js';
-import { atShiftFields, readShift, shiftValues } from './shift-form.js';
+import { atShiftFields, readShift, readShiftChange, shiftValues } from './shift-form.js';
 import { ShiftQueries, type ShiftRow } from './shift.queries.js';
 
 const query = z.object({
@@ -69,7 +69,13 @@ export class ChangeShiftPages {
     @Current() principal: Principal,
   ) {
     const shift = await this.queries.find(planningScope(principal), shiftId);
-    return this.model(principal, blankForm(shiftValues(shift, this.env.TZ_NAME)), asked, shift);
+    const values = shiftValues(shift, this.env.TZ_NAME);
+    return this.model(
+      principal,
+      blankForm({ ...values, ...(asked.on !== undefined && { on: asked.on }) }),
+      asked,
+      shift,
+    );
   }
 
   @Post(':id/ret')
@@ -83,13 +89,8 @@ export class ChangeShiftPages {
     const before = await this.queries.find(planningScope(principal), shiftId);
     try {
       const { startsAt } = await atShiftFields(async () => {
-        const { shift, version } = readShift(body, this.env.TZ_NAME);
-        return this.shifts.change(
-          planningScope(principal),
-          shiftId,
-          { ...shift, version },
-          principal.personId,
-        );
+        const change = readShiftChange(body, before, this.env.TZ_NAME);
+        return this.shifts.change(planningScope(principal), shiftId, change, principal.personId);
       });
       return this.back(startsAt, 'shift_changed');
     } catch (error) {

@@ -5,6 +5,7 @@ import { localDateOf } from '../../../common/local-date.js';
 import { formatClock } from '../../../web/format.js';
 import { parseForm, type FormValues } from '../../../web/forms/form.js';
 import { endAfter, instantOfWall, parseTime } from '../import/shift-times.rules.js';
+import type { ShiftChange } from '../shift.service.js';
 import type { NewShift } from '../shift-writer.js';
 import type { ShiftRow } from './shift.queries.js';
 
@@ -33,6 +34,19 @@ export function readShift(body: unknown, zone: string): { shift: NewShift; versi
     endsAt: instantOfWall(endAfter(start, toTime), zone),
   };
   return { shift, version: version ?? 0 };
+}
+
+/**
+ * What a posted form changes in a shift. Times that are as they were shown stay what they were: the form knows neither seconds nor
+ * which of two equal hours in autumn it was. @throws DomainError `invalid_input`
+ */
+export function readShiftChange(body: unknown, before: ShiftRow, zone: string): ShiftChange {
+  const { shift, version } = readShift(body, zone);
+  const { shift: shown } = readShift(shiftValues(before, zone), zone);
+  const isMoved =
+    shift.startsAt.getTime() !== shown.startsAt.getTime() ||
+    shift.endsAt.getTime() !== shown.endsAt.getTime();
+  return isMoved ? { ...shift, version } : { agentId: shift.agentId, version };
 }
 
 /** Does it, with the faults of the shift named by the fields of its form. */

@@ -9,6 +9,8 @@ export const CALENDAR_MAPPING = { agentId: 0, agent: 1, start: 2, end: 3 } as co
 
 /** No event of a plan is longer; one that is has lost its end. */
 const LONGEST_EVENT = 100_000;
+/** An agent stands at the beginning of a text; the patterns that look for one take long for a text without end. */
+const LONGEST_TEXT = 500;
 /** What Outlook calls the zones from which a Danish plan may come. */
 const WINDOWS_ZONES: Record<string, string> = {
   'Romance Standard Time': 'Europe/Copenhagen',
@@ -26,9 +28,17 @@ export async function* calendarRows(path: string, encoding: string, zone: string
   let number = 0;
   for await (const text of events(path, encoding)) {
     number += 1;
-    const event = parsed(text);
-    if (!event) yield { number, cells: [], fault: { field: '', code: 'shift_event_unreadable' } };
-    else if (statusOf(event) !== 'CANCELLED') yield* rowsOf(event, number, zone);
+    yield* readEvent(text, number, zone);
+  }
+}
+
+/** All of an event is read before a row of it is given: ical.js finds out only then that a value makes no sense. */
+function readEvent(text: string, number: number, zone: string): FileRow[] {
+  try {
+    const event = new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
+    return statusOf(event) === 'CANCELLED' ? [] : [...rowsOf(event, number, zone)];
+  } catch {
+    return [{ number, cells: [], fault: { field: '', code: 'shift_event_unreadable' } }];
   }
 }
 
@@ -42,29 +52,27 @@ function* rowsOf(event: ICAL.Component, number: number, zone: string): Generator
   }
 }
 
-/** The text of each event, from its begin to its end. */
+/** The text of each event, from its begin to its end; nothing for one that was too long to be kept. */
 async function* events(path: string, encoding: string): AsyncGenerator<string> {
   let rest = '';
   for await (const text of decodedText(path, encoding)) {
     rest += text;
     for (;;) {
-      const begin = rest.search(/^BEGIN:VEVENT/im);
       const end = /^END:VEVENT[ \t]*\r?\n?/im.exec(rest);
-      if (begin < 0 || !end || end.index < begin) break;
-      yield rest.slice(begin, end.index + end[0].length);
-      rest = rest.slice(end.index + end[0].length);
+      if (!end) break;
+      const after = end.index + end[0].length;
+      const begin = beginOf(rest);
+      yield begin >= 0 && begin < end.index ? rest.slice(begin, after) : '';
+      rest = rest.slice(after);
     }
     // What stands before an event is of no interest, and an event without an end must not fill the memory.
+    if (rest.length > LONGEST_EVENT) rest = rest.slice(Math.max(beginOf(rest), 0));
     if (rest.length > LONGEST_EVENT) rest = rest.slice(-64);
   }
 }
 
-function parsed(text: string): ICAL.Component | undefined {
-  try {
-    return new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
-  } catch {
-    return undefined;
-  }
+function beginOf(text: string): number {
+  return text.search(/^BEGIN:VEVENT/im);
 }
 
 function faultOf(event: ICAL.Component): string | undefined {
@@ -95,10 +103,14 @@ function timeOf(event: ICAL.Component, name: string, zone: string): Date | undef
   const property = event.getFirstProperty(name);
   const value = property?.getFirstValue();
   if (!property || !(value instanceof ICAL.Time)) return undefined;
-  const date = [value.year, value.month, value.day].map((part) => String(part).padStart(2, '0')).join('-');
+  const date = [String(value.year).padStart(4, '0'), twoDigits(value.month), twoDigits(value.day)].join('-');
   const wall = { date, minute: value.hour * 60 + value.minute };
   const isUtc = value.zone === ICAL.Timezone.utcTimezone;
   return instantOfWall(wall, isUtc ? 'UTC' : zoneOf(String(property.getParameter('tzid') ?? ''), zone));
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, '0');
 }
 
 function endByDuration(event: ICAL.Component, start: Date | undefined): Date | undefined {
@@ -114,5 +126,5 @@ function zoneOf(name: string, otherwise: string): string {
 
 function textOf(event: ICAL.Component, name: string): string {
   const value = event.getFirstPropertyValue(name);
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : '';
 }

@@ -1,4 +1,4 @@
-import type { FieldFault } from '../../../../common/domain-error.js';
+import { DomainError, type FieldFault } from '../../../../common/domain-error.js';
 import type { PlanFormat } from '../../entities/shift-import.entity.js';
 import type { PlanRow } from '../shift-columns.rules.js';
 import { calendarRows } from './calendar-rows.js';
@@ -25,7 +25,17 @@ export const MOST_ROWS: Record<PlanFormat, number> = { csv: 1_000_000, xlsx: 50_
  * The rows of a plan, read piece by piece.
  * @throws DomainError `table_unreadable`, `workbook_counts_otherwise`
  */
-export function planRows(file: PlanFile, zone: string): AsyncGenerator<FileRow> {
+export async function* planRows(file: PlanFile, zone: string): AsyncGenerator<FileRow> {
+  try {
+    yield* rowsByFormat(file, zone);
+  } catch (error) {
+    // A fault nobody has thought of comes again however often the file is read; one of the disk may pass.
+    const mayPass = error instanceof Error && 'syscall' in error;
+    throw mayPass || error instanceof DomainError ? error : new DomainError('table_unreadable', 'rule');
+  }
+}
+
+function rowsByFormat(file: PlanFile, zone: string): AsyncGenerator<FileRow> {
   if (file.format === 'xlsx') return workbookRows(file.path);
   return file.format === 'ics' ? calendarRows(file.path, file.encoding, zone) : csvRows(file);
 }

@@ -3,10 +3,13 @@ import { addDays } from '../../../../common/local-date.js';
 /** The formats of Excel's own that show a day or a time (ECMA-376, 18.8.30). */
 const BUILT_IN = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]);
 
+/** No format that Excel writes is longer; the patterns below take long for a text without end. */
+const LONGEST_FORMAT = 255;
+
 /** Whether a number format shows a day or a time. */
 export function isDateFormat(id: number, code: string | undefined): boolean {
   if (code === undefined) return BUILT_IN.has(id);
-  const bare = code.replace(/"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
+  const bare = code.slice(0, LONGEST_FORMAT).replace(/"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
   return /[dmyhs]/i.test(bare) && !/^general$/i.test(bare);
 }
 

@@ -5,6 +5,11 @@ import type { WorkbookZip } from './workbook-zip.js';
 
 /** Texts of cells are kept in memory; a plan has few that differ. */
 const MOST_TEXT = 20 * 1024 * 1024;
+const MOST_TEXTS = 1_000_000;
+/** Excel itself allows no more. */
+const MOST_STYLES = 65_490;
+const DEEPEST = 64;
+const MOST_ATTRIBUTES = 64;
 
 type Attributes = Record<string, string>;
 
@@ -42,11 +47,24 @@ export function saxParser(on: {
   text?: (text: string) => void;
   close?: (name: string) => void;
 }): sax.SAXParser {
+  let [depth, count] = [0, 0];
   const handlers: Partial<sax.SAXParser> = {
-    onopentag: ({ name, attributes }) => on.open(local(name), attributes as Attributes),
+    onattribute: () => {
+      count += 1;
+      refuseBeyond(count, MOST_ATTRIBUTES);
+    },
+    onopentag: ({ name, attributes }) => {
+      count = 0;
+      depth += 1;
+      refuseBeyond(depth, DEEPEST);
+      on.open(local(name), attributes as Attributes);
+    },
     ontext: (text) => on.text?.(text),
     oncdata: (text) => on.text?.(text),
-    onclosetag: (name) => on.close?.(local(name)),
+    onclosetag: (name) => {
+      depth -= 1;
+      on.close?.(local(name));
+    },
     onerror: (error) => {
       throw error;
     },
@@ -87,13 +105,13 @@ async function sharedTexts(zip: WorkbookZip): Promise<string[]> {
     text: (text) => {
       if (!isText) return;
       size += text.length;
-      if (size > MOST_TEXT) throw new Error('too much text');
+      refuseBeyond(size, MOST_TEXT);
       current += text;
     },
     close: (name) => {
       isText = false;
       if (name === 'rPh') isSpoken = false;
-      if (name === 'si') texts.push(current);
+      if (name === 'si') refuseBeyond(texts.push(current), MOST_TEXTS);
     },
   });
   return texts;
@@ -103,19 +121,29 @@ async function styles(zip: WorkbookZip): Promise<boolean[]> {
   const dates: boolean[] = [];
   if (!zip.has('xl/styles.xml')) return dates;
   const codes = new Map<number, string>();
+  const judged = new Map<number, boolean>();
+  const isDate = (id: number) => {
+    const known = judged.get(id) ?? isDateFormat(id, codes.get(id));
+    judged.set(id, known);
+    return known;
+  };
   let isCell = false;
   await walk(zip, 'xl/styles.xml', {
     open: (name, { numFmtId, formatCode }) => {
-      if (name === 'numFmt') codes.set(Number(numFmtId), formatCode ?? '');
+      if (name === 'numFmt') refuseBeyond(codes.set(Number(numFmtId), formatCode ?? '').size, MOST_STYLES);
       if (name === 'cellXfs') isCell = true;
-      if (name === 'xf' && isCell)
-        dates.push(isDateFormat(Number(numFmtId ?? 0), codes.get(Number(numFmtId))));
+      if (name === 'xf' && isCell) refuseBeyond(dates.push(isDate(Number(numFmtId ?? 0))), MOST_STYLES);
     },
     close: (name) => {
       if (name === 'cellXfs') isCell = false;
     },
   });
   return dates;
+}
+
+/** @throws Error when there is more of something than a workbook of a plan has */
+function refuseBeyond(count: number, most: number): void {
+  if (count > most) throw new Error('too much of something');
 }
 
 function local(name: string): string {

@@ -6,6 +6,8 @@ import { WorkbookZip } from './workbook-zip.js';
 
 const MOST_COLUMNS = 200;
 const LONGEST_CELL = 1_000;
+/** No sheet has more rows. */
+const LAST_ROW = 1_048_576;
 
 /** The rows of a workbook's first sheet, read piece by piece. @throws DomainError `table_unreadable`, `workbook_counts_otherwise` */
 export async function* workbookRows(path: string): AsyncGenerator<PlanRow> {
@@ -57,7 +59,8 @@ class SheetReader {
 
   private open(name: string, { r, t, s }: Record<string, string>): void {
     if (name === 'row') {
-      this.number = r === undefined ? this.number + 1 : Number(r);
+      const at = Number(r);
+      this.number = Number.isInteger(at) && at > 0 && at <= LAST_ROW ? at : this.number + 1;
       this.cells = [];
     } else if (name === 'c') {
       const position = positionOf(r ?? '') ?? this.cells.length;
