@@ -23,6 +23,18 @@ describe('mails about an acute guide', () => {
 
   const acute = { urgency: 'acute', title: 'Nyt telefonnummer', minutes: 2 } as const;
 
+  it('leave the grace as it is when something small is mended', async () => {
+    const { guideId } = await world.publish(acute);
+    world.app.clock.advance(3_600_000);
+    await world.publish({ ...acute, urgency: 'normal', minor: true }, guideId);
+    const versions = await world.app.rows<{ urgency: string; countsFrom: string | Date }>(
+      'SELECT urgency, countsFrom FROM guide_version WHERE guideId = ? ORDER BY number',
+      [guideId],
+    );
+    expect(versions.map(({ urgency }) => urgency)).toEqual(['acute', 'acute']);
+    expect(versions[1]!.countsFrom).toEqual(versions[0]!.countsFrom);
+  });
+
   it('go at once, at any hour, to whoever is on shift now or within a day', async () => {
     const now = await world.agent();
     const later = await world.agent();

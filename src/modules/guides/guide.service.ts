@@ -8,6 +8,7 @@ import {
   insertRows,
   lockClause,
   selectRows,
+  toInstant,
   toInstantOrNull,
 } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
@@ -233,13 +234,14 @@ export class GuideService {
   /** A minor change of an acute version whose grace is running stays acute, however it is marked. */
   private async urgencyOf(tx: Tx, guideId: number, { minor, urgency }: NewGuideVersion): Promise<Urgency> {
     if (!minor) return urgency;
-    const [mended] = await selectRows<{ urgency: Urgency }>(
+    const [mended] = await selectRows<{ urgency: Urgency; countsFrom: string | Date }>(
       tx,
-      `SELECT urgency FROM guide_version WHERE guideId = ? AND withdrawnAt IS NULL AND countsFrom > ?
+      `SELECT urgency, countsFrom FROM guide_version WHERE guideId = ? AND withdrawnAt IS NULL
         ORDER BY number DESC LIMIT 1`,
-      [guideId, this.clock.now()],
+      [guideId],
     );
-    return mended?.urgency ?? urgency;
+    const isRunning = mended?.urgency === 'acute' && toInstant(mended.countsFrom) > this.clock.now();
+    return isRunning ? 'acute' : urgency;
   }
 
   private async count(tx: Tx, guideId: number): Promise<void> {
