@@ -101,8 +101,8 @@ export function headerSignature(headings: readonly string[]): string {
 }
 
 /**
- * Finds the row with the headings among the first rows of a table: the one of which most columns are known, else the first one that is
- * as wide as any.
+ * Finds the row with the headings among the first rows of a table: the one of which most columns are known, else the first of those
+ * with the most cells.
  * @param remembered what was said the last time about a row of headings with this signature
  * @returns undefined for a table with less than two columns
  */
