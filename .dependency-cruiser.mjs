@@ -29,6 +29,7 @@ const ARROWS = {
     'player',
     ...PEOPLE,
   ],
+  quality: ['agents', 'onboarding', ...PEOPLE],
   reports: [
     'courses',
     'guides',

@@ -23,6 +23,7 @@ import { ReadinessModule } from './modules/readiness/index.js';
 import { OnboardingModule } from './modules/onboarding/index.js';
 import { PackagesModule } from './modules/packages/index.js';
 import { PlayerModule } from './modules/player/index.js';
+import { QualityModule } from './modules/quality/index.js';
 import { ReportsModule } from './modules/reports/index.js';
 import { TrackingModule } from './modules/tracking/index.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -64,6 +65,7 @@ export class AppModule {
         ShiftsModule,
         ReadinessModule,
         OnboardingModule,
+        QualityModule,
         ReportsModule,
         OperationsModule,
         DemoModule,

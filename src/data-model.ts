@@ -56,6 +56,22 @@ import {
   ShiftMappingRow,
   ShiftPlan,
 } from './modules/shifts/index.js';
+import {
+  ClosingExclusion,
+  CoachGrant,
+  CoachingTalk,
+  CoachingTime,
+  FigureAlias,
+  FigureCorrection,
+  FigureDispute,
+  FiguresAgreement,
+  MonthClosing,
+  QualityCase,
+  QualityCaseMonth,
+  QualityPolicyVersion,
+  ResolutionFigure,
+  ResolutionMonth,
+} from './modules/quality/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
 
@@ -122,5 +138,19 @@ export const entities: Entities = [
   ReadinessMessage,
   ReadinessPolicy,
   ReadinessOverride,
+  FiguresAgreement,
+  QualityPolicyVersion,
+  ResolutionMonth,
+  ResolutionFigure,
+  FigureCorrection,
+  FigureAlias,
+  MonthClosing,
+  ClosingExclusion,
+  QualityCase,
+  QualityCaseMonth,
+  FigureDispute,
+  CoachGrant,
+  CoachingTalk,
+  CoachingTime,
   SavedReport,
 ];

@@ -9,6 +9,8 @@ export interface TablePlan {
   indices?: Record<string, string[]>;
   /** Column to table and column, with the name of the key. */
   foreignKeys?: { name: string; column: string; references: string; key?: string }[];
+  /** Name to the condition that every row must meet. */
+  checks?: Record<string, string>;
 }
 
 /** Makes the tables that are not there yet; safe to run again, since MySQL commits every DDL statement by itself. */
@@ -27,8 +29,23 @@ export async function createTables(runner: QueryRunner, plans: readonly TablePla
         onDelete: 'NO ACTION',
         onUpdate: 'NO ACTION',
       })),
+      checks: Object.entries(plan.checks ?? {}).map(([name, expression]) => ({ name, expression })),
     });
     await runner.createTable(table, true);
+    await addChecks(runner, plan);
+  }
+}
+
+/** TypeORM writes conditions into SQLite tables only; MySQL from 8.0.16 and MariaDB keep them too. */
+async function addChecks(runner: QueryRunner, { name, checks = {} }: TablePlan): Promise<void> {
+  if (runner.dataSource.options.type === 'better-sqlite3') return;
+  for (const [check, condition] of Object.entries(checks)) {
+    const [known] = (await runner.query(
+      `SELECT CONSTRAINT_NAME FROM information_schema.TABLE_CONSTRAINTS
+        WHERE CONSTRAINT_SCHEMA = DATABASE() AND TABLE_NAME = ? AND CONSTRAINT_NAME = ?`,
+      [name, check],
+    )) as unknown[];
+    if (!known) await runner.query(`ALTER TABLE ${name} ADD CONSTRAINT ${check} CHECK (${condition})`);
   }
 }
 

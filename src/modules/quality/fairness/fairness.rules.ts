@@ -1,5 +1,5 @@
-import { addMonths, type Month } from './month.rules.js';
-import { streakAt, type MonthFigure, type QualityPolicy } from './streak.rules.js';
+import { addMonths, type Month } from '../month.rules.js';
+import { streakAt, type MonthFigure, type QualityPolicy } from '../streak.rules.js';
 
 /** What is simulated. */
 export interface FairnessQuestion {

@@ -1,5 +1,5 @@
 import { seeded, shareHit } from './fairness.rules.js';
-import { STEERING_GROUP_POLICY, type QualityPolicy } from './streak.rules.js';
+import { STEERING_GROUP_POLICY, type QualityPolicy } from '../streak.rules.js';
 
 const POLICY: QualityPolicy = { ...STEERING_GROUP_POLICY, appliesFrom: '2000-01' };
 const ask = (changes: Partial<Parameters<typeof shareHit>[0]>, seed = 1) =>

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/index.js';
+import { AuditModule } from '../audit/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { ImportsModule } from '../imports/index.js';
+import { MunicipalitiesModule } from '../municipalities/index.js';
+import { NotificationsModule } from '../notifications/index.js';
+import { OnboardingModule } from '../onboarding/index.js';
+import { PrivacyModule } from '../privacy/index.js';
+import { TasksModule } from '../tasks/index.js';
+
+/** First-contact resolution: figures, fair notices, and a coach from elsewhere. */
+@Module({
+  imports: [
+    AgentsModule,
+    AuditModule,
+    IdentityModule,
+    ImportsModule,
+    MunicipalitiesModule,
+    NotificationsModule,
+    OnboardingModule,
+    PrivacyModule,
+    TasksModule,
+  ],
+  controllers: [],
+  providers: [],
+})
+export class QualityModule {}
