@@ -11,18 +11,23 @@ interface Interval {
 const RUNS = 2_000;
 
 /**
- * How large a share of intervals holds the truth, over 2,000 data sets drawn anew. An interval that was not given counts as
+ * How large a share of intervals holds the truth, over 2,000 data sets drawn anew if not told otherwise. An interval that was not given counts as
  * missing the truth.
  * @param interval draws data with the chance it is given and reckons the interval from them
  */
-export function coverage(seed: number, truth: number, interval: (draw: Draw) => Interval | null): number {
+export function coverage(
+  seed: number,
+  truth: number,
+  interval: (draw: Draw) => Interval | null,
+  runs = RUNS,
+): number {
   const draw = new Draw(seed);
   let holds = 0;
-  for (let run = 0; run < RUNS; run += 1) {
+  for (let run = 0; run < runs; run += 1) {
     const found = interval(draw);
     if (found && found.low <= truth && truth <= found.high) holds += 1;
   }
-  return holds / RUNS;
+  return holds / runs;
 }
 
 /** Draws from distributions, the same for the same seed. */

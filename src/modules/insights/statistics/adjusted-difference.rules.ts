@@ -1,5 +1,6 @@
-import { leastSquares, type Fit, type Regressor } from './least-squares.rules.js';
+import type { Regressor } from './least-squares.rules.js';
 import type { RatedUnit } from './rate-difference.rules.js';
+import { fitRates, type RateFit } from './rate-fit.rules.js';
 import { robustEstimate, type RobustEstimate } from './robust.rules.js';
 
 /** What agents may differ by besides what is asked about: a number, or the name of a band. */
@@ -17,6 +18,8 @@ export interface ComparedUnit extends RatedUnit {
 export interface AdjustedDifference {
   /** Null when the traits tell already who is exposed, or there are too few agents. */
   difference: RobustEstimate | null;
+  /** How alike the calls of one agent are, beyond stratum, traits and exposure; see `rate-fit.rules.ts`. */
+  alike: number;
   /** Agents who are alone in their stratum: they have nobody to be compared with. */
   alone: number;
   /** Agents in strata where some are exposed and some are not: the difference rests on them above all. */
@@ -28,57 +31,36 @@ export interface AdjustedDifference {
 const EXPOSED = 'exposed';
 
 /**
- * How much higher the rate of exposed agents is than that of others in the same stratum and with the same traits, weighed by calls:
- * weighted least squares of the agents' rates with a level for each stratum, the traits, and the exposure last, so that what
- * cannot be told apart from the traits is left out and said. The standard error allows for agents being unequally sure and is
- * made up for few agents (MacKinnon & White 1985, HC2; see `robust.rules.ts`). Agents without calls do not count.
+ * How much higher the rate of exposed agents is than that of others in the same stratum and with the same traits: weighted least
+ * squares of the agents' rates with a level for each stratum, the traits, and the exposure last, so that what cannot be told
+ * apart from the traits is left out and said. Each rate counts by how sure it is (`rate-fit.rules.ts`). The standard error
+ * allows for agents being unequally sure and is made up for few agents (MacKinnon & White 1985, HC2; see `robust.rules.ts`).
+ * Agents without calls do not count.
  */
 export function adjustedDifference(units: readonly ComparedUnit[]): AdjustedDifference {
   const rated = units.filter(({ trials }) => trials > 0);
   const sizes = countBy(rated);
   const compared = rated.filter(({ stratum }) => sizes.get(stratum)! > 1);
-  const fit = compared.length > 0 ? fitOf(compared) : null;
+  const { fit, alike } = compared.length > 0 ? fitOf(compared) : { fit: null, alike: 0 };
   return {
     difference: fit && robustEstimate(fit, EXPOSED),
+    alike,
     alone: rated.length - compared.length,
     comparable: comparableIn(compared),
     dropped: fit ? fit.dropped.filter((name) => name !== EXPOSED) : [],
   };
 }
 
-/**
- * How much the rate rises when a number rises by one, between agents and weighed by calls, for instance for each point of a test.
- * @returns null when the number is the same for all, or agents are too few
- */
-export function rateSlope(
-  units: readonly (Omit<RatedUnit, 'exposed'> & { x: number })[],
-): RobustEstimate | null {
-  const rated = units.filter(({ trials }) => trials > 0);
-  if (rated.length < 3) return null;
-  const fit = leastSquares({
-    outcome: rated.map(({ successes, trials }) => successes / trials),
-    weights: rated.map(({ trials }) => trials),
-    groups: rated.map(() => 0),
-    regressors: [{ name: 'x', values: rated.map(({ x }) => x) }],
-  });
-  return robustEstimate(fit, 'x');
-}
-
-function fitOf(units: readonly ComparedUnit[]): Fit {
+function fitOf(units: readonly ComparedUnit[]): RateFit {
   const numbers = new Map<string, number>();
   const groups = units.map(({ stratum }) => {
     if (!numbers.has(stratum)) numbers.set(stratum, numbers.size);
     return numbers.get(stratum)!;
   });
-  return leastSquares({
-    outcome: units.map(({ successes, trials }) => successes / trials),
-    weights: units.map(({ trials }) => trials),
-    groups,
-    regressors: [
-      ...traitColumns(units.map(({ traits }) => traits)),
-      { name: EXPOSED, values: units.map(({ exposed }) => Number(exposed)) },
-    ],
-  });
+  return fitRates(units, groups, [
+    ...traitColumns(units.map(({ traits }) => traits)),
+    { name: EXPOSED, values: units.map(({ exposed }) => Number(exposed)) },
+  ]);
 }
 
 /** A column for each number, and one for each band but the first. */

@@ -16,7 +16,7 @@ export function correlation(xs: readonly number[], ys: readonly number[]): Estim
 
 /**
  * Spearman's rank correlation, ties sharing the mean of their ranks, with the interval of 95 % of Bonett & Wright (Sample size
- * requirements for estimating Pearson, Kendall and Spearman correlations, Psychometrika 65 (2000) 23–28, equation 3).
+ * requirements for estimating Pearson, Kendall and Spearman correlations, Psychometrika 65 (2000) 23–28).
  * @returns null for fewer than four pairs, or when one of both never changes
  */
 export function rankCorrelation(xs: readonly number[], ys: readonly number[]): Estimate | null {

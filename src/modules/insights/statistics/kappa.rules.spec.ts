@@ -34,6 +34,7 @@ describe('cohensKappa', () => {
     [2, 3, 0.05],
     [20, 30, 0.85],
     [2000, 3000, 0.998],
+    [1, 99, -1.000001],
   ])('is 1 in full agreement, and the surer the more people agree: %i and %i', (yes, no, atLeast) => {
     const kappa = cohensKappa([
       [yes, 0],
@@ -73,11 +74,11 @@ describe('cohensKappa', () => {
           [a, c],
           [b, d],
         ])!;
-        expect(turned.value).toBeCloseTo(kappa!.value, 12);
-        expect(turned.standardError).toBeCloseTo(kappa!.standardError, 9);
-        expect(kappa!.low).toBeGreaterThanOrEqual(-1);
-        expect(kappa!.high).toBeLessThanOrEqual(1);
-        expect(kappa!.value).toBeLessThanOrEqual(1 + 1e-12);
+        expect(turned.value).toBeCloseTo(kappa.value, 12);
+        expect(turned.standardError).toBeCloseTo(kappa.standardError, 9);
+        expect(kappa.low).toBeGreaterThanOrEqual(-1);
+        expect(kappa.high).toBeLessThanOrEqual(1);
+        expect(kappa.value).toBeLessThanOrEqual(1 + 1e-12);
       }),
     );
   });

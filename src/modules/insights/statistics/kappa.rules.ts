@@ -13,8 +13,9 @@ export interface Kappa extends Estimate {
 
 /**
  * Cohen's kappa with its interval of 95 % (Cohen 1960; the standard errors by Fleiss, Cohen & Everitt, Large sample standard errors
- * of kappa and weighted kappa, Psychological Bulletin 72 (1969) 323–327, equations 13 and 14). The interval is cut at -1 and 1. Where all agree the formula knows no doubt; then the lower end is that of
- * Wilson's interval for the share that agrees, so that ten people who agree prove less than a hundred.
+ * of kappa and weighted kappa, Psychological Bulletin 72 (1969) 323–327). The interval is cut at -1 and 1. Where all agree the
+ * formula knows no doubt; then the lower end comes from Wilson's interval for the share that agrees, so that ten people who agree
+ * prove less than a hundred.
  * @param table how many the first put into the row and the second into the column; square
  * @returns null when nobody was judged, or when both put everybody into the same one category: chance then explains it all
  */
@@ -32,7 +33,7 @@ export function cohensKappa(table: readonly (readonly number[])[]): Kappa | null
   const half = Z_95 * standardError;
   return {
     value,
-    low: agreement === 1 ? (wilson(people, people)!.low - chance) / (1 - chance) : Math.max(-1, value - half),
+    low: Math.max(-1, agreement === 1 ? (wilson(people, people)!.low - chance) / (1 - chance) : value - half),
     high: Math.min(1, value + half),
     agreement,
     standardError,
@@ -48,7 +49,7 @@ interface Shares {
   chance: number;
 }
 
-/** The bracket of equation 13: what the cells on and off the diagonal add, less what the means take away. */
+/** What the cells on and off the diagonal add, less what the means take away. */
 function spreadOf({ shares, rows, columns, agreement, chance }: Shares): number {
   let spread = -((agreement * chance - 2 * chance + agreement) ** 2);
   shares.forEach((row, i) =>
@@ -63,7 +64,7 @@ function spreadOf({ shares, rows, columns, agreement, chance }: Shares): number 
   return Math.max(0, spread);
 }
 
-/** Equation 14. */
+/** As if both judged without regard to what is judged. */
 function standardErrorByChance(rows: number[], columns: number[], chance: number, people: number): number {
   const products = sum(rows.map((row, i) => row * columns[i]! * (row + columns[i]!)));
   return Math.sqrt(Math.max(0, chance + chance ** 2 - products) / people) / (1 - chance);

@@ -25,7 +25,7 @@ export interface RateDifference {
 /**
  * The rate of all calls of the exposed agents less that of the others, with an interval of 95 % that takes the agents and not
  * the calls to be drawn: the calls of one agent are alike. Each rate is a ratio estimator with linearised variance (Cochran,
- * Sampling Techniques, 3rd ed. 1977, §6.3 and §9A.2), written as weighted least squares of the agents' rates so that few agents
+ * Sampling Techniques, 3rd ed. 1977, chapters 6 and 9A), written as weighted least squares of the agents' rates so that few agents
  * with unequal numbers of calls are made up for (HC2 and the degrees of freedom of Bell & McCaffrey; see `robust.rules.ts`).
  * Agents without calls do not count.
  */

@@ -39,7 +39,7 @@ export function standardErrorOf(fit: Fit, index: number, correction: Correction 
 /**
  * The degrees of freedom of the HC2 standard error, which few or unequal observations make fewer than they look (Bell & McCaffrey,
  * Bias reduction in standard errors for linear regression with multi-stage samples, Survey Methodology 28 (2002) 169–181;
- * Imbens & Kolesár, Robust standard errors in small samples, Review of Economics and Statistics 98 (2016) 701–712, equation 5).
+ * Imbens & Kolesár, Robust standard errors in small samples, Review of Economics and Statistics 98 (2016) 701–712).
  * @param index of the coefficient among those kept
  */
 export function degreesOfFreedom(fit: Fit, index: number): number {
