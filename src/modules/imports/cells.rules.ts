@@ -29,8 +29,8 @@ export function headingKey(heading: string): string {
 }
 
 /** Headings by the names they may have. */
-export interface ColumnNames {
-  name: string;
+export interface ColumnNames<Name extends string = string> {
+  name: Name;
   required: boolean;
   /** Other headings that mean the same. */
   aliases: readonly string[];
