@@ -8,6 +8,8 @@ import { NotificationsModule } from '../notifications/index.js';
 import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
+import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { POLICY_PROVIDERS } from './policy/policy-providers.js';
 
 /** First-contact resolution: figures, fair notices, and a coach from elsewhere. */
 @Module({
@@ -23,6 +25,6 @@ import { TasksModule } from '../tasks/index.js';
     TasksModule,
   ],
   controllers: [],
-  providers: [],
+  providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS],
 })
 export class QualityModule {}
