@@ -53,6 +53,6 @@ export function barChartOption({ bars, language, axisName }: BarChart): EChartsC
 /** The next tenth above the highest, so that small shares can be told apart, and never above all. */
 export function roofOf(bars: readonly ShareBar[]): number {
   const highest = Math.max(0, ...bars.map(({ value, high }) => Math.max(value, high ?? 0)));
-  // A third of a tenth is 0.30000000000000004 tenths.
+  // Three tenths are a little more than three times a tenth to a computer.
   return Math.min(1, Math.max(1, Math.ceil(Math.round(highest * 1e6) / 1e5)) / 10);
 }

@@ -14,15 +14,12 @@ use([
   SVGRenderer,
 ]);
 
-// Without them the image would carry a style sheet, which its policy forbids.
-const PLAIN = { useViewBox: true, cssAnimation: false, cssEmphasis: false };
-
 /** Draws a chart as SVG. */
 export function drawSvg(option: EChartsCoreOption, width: number, height: number): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
-    return chart.renderToSVGString(PLAIN);
+    return chart.renderToSVGString({ useViewBox: true });
   } finally {
     chart.dispose();
   }

@@ -59,10 +59,10 @@ export function shareAxis(language: string, { max = 1, isShown = true } = {}) {
   };
 }
 
-/** A legend above that names the series given, and no others. */
-export function legendOf(names: readonly string[]) {
+/** A legend above that names the series given, and no others; a band is shown as a patch. */
+export function legendOf(names: readonly string[], bandName?: string) {
   return {
-    data: [...names],
+    data: [...names, ...(bandName === undefined ? [] : [{ name: bandName, icon: 'rect' }])],
     top: 0,
     left: 0,
     itemWidth: 28,

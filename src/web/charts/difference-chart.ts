@@ -20,7 +20,11 @@ export interface DifferenceChart {
 }
 
 /** How they are drawn: a mark with its interval along a line for each, and an upright where there is no difference. */
-export function differenceChartOption({ differences, language, axisName }: DifferenceChart): EChartsCoreOption {
+export function differenceChartOption({
+  differences,
+  language,
+  axisName,
+}: DifferenceChart): EChartsCoreOption {
   const look = seriesLook(0);
   const reach = reachOf(differences);
   return {

@@ -1,6 +1,14 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatShare } from '../format.js';
-import { CHART_BASE, CHART_COLOURS, categoryAxis, gridOf, legendOf, seriesLook, shareAxis } from './chart-theme.js';
+import {
+  CHART_BASE,
+  CHART_COLOURS,
+  categoryAxis,
+  gridOf,
+  legendOf,
+  seriesLook,
+  shareAxis,
+} from './chart-theme.js';
 import { whiskers } from './whiskers.js';
 
 /** A share with the interval in which the true one lies, where that is known. */
@@ -36,7 +44,12 @@ export function lineChartOption(chart: LineChart): EChartsCoreOption {
   return {
     ...CHART_BASE,
     grid: gridOf(!isBare),
-    ...(!isBare && { legend: legendOf([...lines.map(({ name }) => name), ...(hasBand ? [intervalName] : [])]) }),
+    ...(!isBare && {
+      legend: legendOf(
+        lines.map(({ name }) => name),
+        hasBand ? intervalName : undefined,
+      ),
+    }),
     xAxis: { ...categoryAxis(categories, !isBare), boundaryGap: true },
     yAxis: shareAxis(language, { isShown: !isBare }),
     series: [
@@ -80,7 +93,13 @@ function bandOf({ points }: ShareLine, name: string) {
   const fill = { color: CHART_COLOURS.bands };
   return [
     { ...hidden, name: '', data: known.map((one) => one?.low ?? null) },
-    { ...hidden, name, itemStyle: fill, areaStyle: fill, data: known.map((one) => one && one.high - one.low) },
+    {
+      ...hidden,
+      name,
+      itemStyle: fill,
+      areaStyle: fill,
+      data: known.map((one) => one && one.high - one.low),
+    },
     whiskers(
       known.map((one, n) => (known[n - 1] || known[n + 1] ? null : one)),
       seriesLook(0).colour,

@@ -2,12 +2,22 @@
 const PRESENTATION = /^(?:font-(?:family|size|style|weight)|fill|stroke|opacity|text-anchor)$/;
 const FONT = /^(?:(italic|oblique) )?(?:(bold|\d{3}) )?([\d.]+px) (.+)$/;
 
+/** What the library adds for a page with script: how things look under the pointer, what they stand for, which chart it is. */
+const FOR_SCRIPT = [
+  /<style ?>.*?<\/style>\s*/gs,
+  / class="[^"]*"/g,
+  / ecmeta_\w+="[^"]*"/g,
+  / pointer-events="[^"]*"/g,
+  /\bzr\d+-(?=c\d)/g,
+];
+
 /**
- * The drawing without any style attribute: under a policy without `style-src` a browser passes over those. Fonts are named without
- * quotation marks, so that a semicolon always ends a declaration.
+ * The drawing alone, without styles: under a policy without `style-src` a browser passes over those. Fonts are named without quotation
+ * marks, so that a semicolon always ends a declaration.
  */
 export function plainSvg(svg: string): string {
-  return svg.replaceAll(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style));
+  const drawing = FOR_SCRIPT.reduce((left, pattern) => left.replaceAll(pattern, ''), svg);
+  return drawing.replaceAll(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style));
 }
 
 function attributesOf(style: string): string {

@@ -9,7 +9,12 @@ describe('shownMunicipalities', () => {
     ['all to the secretariat', { '101': 1, '751': 20 }, null, ['101', '751']],
     ['the own one, however small', { '101': 9, '615': 2, '751': 20 }, ['615'], ['101', '615', '751']],
     ['no other of fewer than five', { '101': 4, '615': 9, '740': 3, '751': 20 }, ['751'], ['615', '751']],
-    ['nor, where one alone would be left out, the next smallest', { '101': 4, '615': 9, '740': 6, '751': 20 }, ['751'], ['615', '751']],
+    [
+      'nor, where one alone would be left out, the next smallest',
+      { '101': 4, '615': 9, '740': 6, '751': 20 },
+      ['751'],
+      ['615', '751'],
+    ],
     ['nothing of two others when one is small', { '101': 4, '615': 9, '751': 20 }, ['751'], ['751']],
     ['nothing to a leader of none', { '101': 4, '615': 3 }, [], []],
   ])('shows %s', (_, agents, own, expected) => {

@@ -51,10 +51,7 @@ export class QualityTotals {
    * only.
    */
   async byMunicipality(from: Month, to: Month, municipalityCode?: string): Promise<MunicipalityTotals[]> {
-    const where = allOf([
-      { sql: 'x.low = x.high', values: [] },
-      columnIs('x.low', municipalityCode),
-    ]);
+    const where = allOf([{ sql: 'x.low = x.high', values: [] }, columnIs('x.low', municipalityCode)]);
     const rows = await this.database.select<Raw<MunicipalityTotals>>(
       `SELECT x.month, u.code AS municipalityCode, u.name AS municipality, ${sums('x')}
          FROM (SELECT f.id, f.month, f.answered, f.resolved, f.warmTransferred, MIN(e.municipalityCode) AS low,

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { rated, sumOfCalls } from './rate.rules.js';
 
 const figure = fc
-  .record({ answered: fc.nat(500), share: fc.double({ min: 0, max: 1, noNaN: true }), warm: fc.option(fc.nat(50)) })
+  .record({
+    answered: fc.nat(500),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    warm: fc.option(fc.nat(50)),
+  })
   .map(({ answered, share, warm }) => ({
     answered,
     resolved: Math.floor(answered * share),
@@ -19,7 +23,11 @@ describe('rated', () => {
     [{ answered: 10, resolved: 8, warmTransferred: 7 }, 0.8, 1, true],
   ])('of %j', (calls, rate, withWarm, isFew) => {
     const given = rated(calls);
-    expect([given.rate?.rate ?? null, given.rateWithWarm?.rate ?? null, given.isFew]).toEqual([rate, withWarm, isFew]);
+    expect([given.rate?.rate ?? null, given.rateWithWarm?.rate ?? null, given.isFew]).toEqual([
+      rate,
+      withWarm,
+      isFew,
+    ]);
   });
 
   it('has both rates within their intervals, and the one with warm transfers is never the lower', () => {
@@ -37,7 +45,10 @@ describe('rated', () => {
 describe('sumOfCalls', () => {
   it.each([
     [[], { answered: 0, resolved: 0, warmTransferred: null }],
-    [[{ answered: 3, resolved: 1, warmTransferred: null }], { answered: 3, resolved: 1, warmTransferred: null }],
+    [
+      [{ answered: 3, resolved: 1, warmTransferred: null }],
+      { answered: 3, resolved: 1, warmTransferred: null },
+    ],
     [
       [
         { answered: 3, resolved: 1, warmTransferred: null },
