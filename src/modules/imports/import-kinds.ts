@@ -23,8 +23,8 @@ export type RowChange = (typeof ROW_CHANGES)[number];
 /** What a faultless row would change, to be told before it is written. */
 export interface RowNote {
   change: RowChange;
-  /** The sentences are `import.note.<code>` in the catalogue. */
-  marks: { code: string; args?: Record<string, string | number> }[];
+  /** The sentences are `import.note.<key>` in the catalogue. */
+  marks: { key: string; args?: Record<string, string | number> }[];
 }
 
 /** A row of a table with what is wrong with it. */

@@ -178,5 +178,5 @@ function toRowView(
 }
 
 function noteView({ change, marks }: RowNote, t: Translator): ImportRowView['note'] {
-  return { change, messages: marks.map(({ code, args }) => t(`import.note.${code}`, args)) };
+  return { change, messages: marks.map(({ key, args }) => t(`import.note.${key}`, args)) };
 }

@@ -9,6 +9,7 @@ import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { FIGURE_CONTROLLERS, FIGURE_PROVIDERS } from './figures/figure-providers.js';
 import { OVERVIEW_CONTROLLERS, OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
 import { POLICY_PROVIDERS } from './policy/policy-providers.js';
 
@@ -25,7 +26,7 @@ import { POLICY_PROVIDERS } from './policy/policy-providers.js';
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [...OVERVIEW_CONTROLLERS],
-  providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS],
+  controllers: [...FIGURE_CONTROLLERS, ...OVERVIEW_CONTROLLERS],
+  providers: [...FIGURE_PROVIDERS, ...CLOSING_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS],
 })
 export class QualityModule {}

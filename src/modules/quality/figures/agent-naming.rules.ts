@@ -10,6 +10,8 @@ export interface AgentNaming {
   agentId: string;
   email: string;
   name: string;
+  /** Our own id, from a program that says it is. */
+  ownId?: number | undefined;
 }
 
 /** An agent as far as a row is compared with. */
@@ -38,6 +40,7 @@ export type NamedAgent = { agent: KnownAgent } | { isIgnored: true } | { fault: 
  * e-mail of somebody else speaks against any id. What somebody has said settles such a contradiction.
  */
 export function agentOf(naming: AgentNaming, known: NamedAgents): NamedAgent {
+  if (naming.ownId !== undefined) return agentOfOwnId(naming.ownId, naming, known);
   const alias = known.alias(aliasKeyOf(naming));
   const byEmail = naming.email ? known.byEmail(emailKey(naming.email)) : undefined;
   const phone = [naming.phoneSystemId, naming.agentId, naming.name].filter(Boolean);
@@ -49,6 +52,14 @@ export function agentOf(naming: AgentNaming, known: NamedAgents): NamedAgent {
   if (!isContradicted && byEmail) return { agent: byEmail };
   if (alias !== undefined) return alias === null ? { isIgnored: true } : { agent: alias };
   return { fault: faultOf(naming, isContradicted) };
+}
+
+function agentOfOwnId(ownId: number, naming: AgentNaming, known: NamedAgents): NamedAgent {
+  const own = known.byId(String(ownId));
+  const byPhone = naming.phoneSystemId ? known.byPhoneSystemId(naming.phoneSystemId) : undefined;
+  if (!own) return { fault: { field: 'agentId', code: 'figures_agent_unknown' } };
+  if (agrees(own, naming) && (!byPhone || byPhone.agentId === ownId)) return { agent: own };
+  return { fault: { field: 'agentId', code: 'figures_agent_contradicted' } };
 }
 
 /** The name of an unknown agent in the form in which such names are compared: the id if there is one, else the name, else the e-mail. */

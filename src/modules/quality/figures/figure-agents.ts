@@ -18,7 +18,9 @@ export class FigureAgents {
     const phones = namings.flatMap(({ phoneSystemId, agentId, name }) =>
       [phoneSystemId, agentId, name].filter((text) => text !== '' && text.length <= 60),
     );
-    const ids = namings.map(({ agentId }) => agentId).filter((text) => /^\d{1,9}$/.test(text));
+    const ids = namings
+      .map(({ agentId, ownId }) => (ownId === undefined ? agentId : String(ownId)))
+      .filter((text) => /^\d{1,9}$/.test(text));
     const emails = namings.map(({ email }) => email).filter(Boolean);
     const byPhone = await lookUp<AgentRow>(
       source,

@@ -69,11 +69,12 @@ export function isTotal(cells: NamedCells): boolean {
   const named = AGENT_COLUMNS.map((column) => cells[column] ?? '').filter((text) => text !== '');
   if (named.length === 0) return true;
   return named.some((text) =>
-    /^(i alt|total|totalt|grand total|sum|hovedtotal|samlet|resultat)\b/i.test(text),
+    /^(i alt|total|totalt|grand total|sum|hovedtotal|samlet|resultat)(?=$|[\s:(])/i.test(text),
   );
 }
 
-function namingOf(cells: NamedCells): AgentNaming {
+/** The texts by which a row names its agent. */
+export function namingOf(cells: NamedCells): AgentNaming {
   const { phoneSystemId = '', agentId = '', email = '', agent = '' } = cells;
   const isAddress = email === '' && agent.includes('@');
   return { phoneSystemId, agentId, email: isAddress ? agent : email, name: isAddress ? '' : agent };

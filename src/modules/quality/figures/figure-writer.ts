@@ -114,18 +114,21 @@ export class FigureWriter {
       at,
       ...months,
     ]);
-    for (const month of months) {
-      const own = steps.filter((step) => step.month === month);
-      const count = (change: FigureChange['change']) => own.filter((step) => step.change === change).length;
-      await this.audit.record(tx, {
+    await this.audit.recordAll(
+      tx,
+      months.map((month) => ({
         actorPersonId,
         action: 'figures.written',
         subjectType: 'resolution_month',
         subjectId: Number(month.replace('-', '')),
-        detail: { new: count('new'), changed: count('changed') },
-      });
-    }
+        detail: { new: countOf(steps, month, 'new'), changed: countOf(steps, month, 'changed') },
+      })),
+    );
   }
+}
+
+function countOf(steps: readonly Step[], month: Month, change: FigureChange['change']): number {
+  return steps.filter((step) => step.month === month && step.change === change).length;
 }
 
 function monthsOf(rows: readonly FigureKey[]): Month[] {
