@@ -48,7 +48,7 @@ export function gateFault(
       return {
         field: 'month',
         code: 'figures_too_early',
-        args: { municipality, from: agreement.figuresFrom.split('-').reverse().join('.') },
+        args: { municipality, from: agreement.figuresFrom.split('-').toReversed().join('.') },
       };
   }
   return undefined;

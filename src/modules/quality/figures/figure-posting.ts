@@ -53,12 +53,16 @@ export class FigurePosting {
 
   private async write(tx: Tx, figures: readonly PostedFigure[], personId: number, t: Translator) {
     const answers = await this.checks.of(tx, figures.map(named));
-    const placed = answers.map((answer, rowNumber) =>
-      'figure' in answer ? { ...answer.figure, rowNumber } : undefined,
+    const impossible = figures.map(countFaults);
+    const repeats = repeatFaults(
+      answers.map((answer, rowNumber) =>
+        'figure' in answer && impossible[rowNumber]!.length === 0
+          ? { ...answer.figure, rowNumber }
+          : undefined,
+      ),
     );
-    const repeats = repeatFaults(placed);
-    const faults = figures.map((figure, index) => [
-      ...countFaults(figure),
+    const faults = figures.map((_, index) => [
+      ...impossible[index]!,
       ...faultsOf(answers[index]!),
       ...(repeats[index] ? [repeats[index]] : []),
     ]);

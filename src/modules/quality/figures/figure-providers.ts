@@ -9,6 +9,7 @@ import { FigureAliases } from './figure-aliases.js';
 import { FigureChecks } from './figure-checks.js';
 import { FigureGates } from './figure-gates.js';
 import { FigureImport } from './figure-import.js';
+import { FigurePersonalData } from './figure-personal-data.js';
 import { FigurePosting } from './figure-posting.js';
 import { FigureWriter } from './figure-writer.js';
 import { KnownFigures } from './known-figures.js';
@@ -29,6 +30,7 @@ export const FIGURE_PROVIDERS = [
   FigureChecks,
   FigureGates,
   FigureImport,
+  FigurePersonalData,
   FigurePosting,
   FigureWriter,
   KnownFigures,
