@@ -9,7 +9,7 @@ describe('figures', () => {
   let app: TestApp;
   let world: World;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     app = await TestApp.start();
     app.clock.set('2026-09-10T09:00:00Z');
     world = await buildWorld(app);
@@ -18,7 +18,13 @@ describe('figures', () => {
       await signAgreement(tx, '615', '2026-01-01');
     });
   });
-  afterEach(() => app.stop());
+  beforeEach(() =>
+    app.get(UnitOfWork).run(async (tx) => {
+      for (const table of ['figure_correction', 'resolution_figure', 'resolution_month'])
+        await tx.query(`DELETE FROM ${table}`);
+    }),
+  );
+  afterAll(() => app.stop());
 
   const register = async (changes: Record<string, unknown> = {}) => {
     const agent = anAgent({ kind: 'existing', startOn: '2025-01-01', municipalityCode: '751', ...changes });
