@@ -6,6 +6,7 @@ import { anAgent, buildWorld, type World } from '../support/builders.js';
 import { PASSWORD } from '../support/api.js';
 import { setPolicy, signAgreement } from '../support/quality.js';
 import { TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 /** What the tests write, the rows that point at others first. */
 const WRITTEN = [
@@ -408,6 +409,7 @@ describe('the import of figures', () => {
     expect(again.url).toBe(path);
     const done = await browser.submit(preview, `${path}/gennemfoer`);
     expect(done.status).toBe(200);
+    await until('the import is written', async () => (await figures()).length === 1);
   });
 
   it('writes a large file in few steps, whole months at a time', async () => {
