@@ -102,6 +102,13 @@ const PAGES: Record<string, string[]> = {
     '/agenter/import',
     '/agenter/import/1',
     '/agenter/import/1?vis=alle',
+    '/kvalitet/import',
+    '/kvalitet/import/2',
+    '/kvalitet/import/2?vis=alle',
+    '/kvalitet/import/2/navne',
+    '/kvalitet/import/2/navne?navn=robot',
+    '/kvalitet/import/2/navne?navn=robot&q=findes-ikke',
+    '/kvalitet/import/3/kolonner',
     '/agenter/overflytninger',
     '/onboardingdage/statistik',
     '/onboardingdage/statistik?from=2030-01-01&to=2030-02-01',
@@ -195,6 +202,9 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/30', '/agenter/30/flyt', '#transfer-on'],
   ['/agenter/30', '/agenter/30/forloeb/30/gennemfoert'],
   ['/agenter/import', '/agenter/import'],
+  ['/kvalitet/import', '/kvalitet/import'],
+  ['/kvalitet/import/2/navne?navn=robot', '/kvalitet/import/2/navne'],
+  ['/kvalitet/import/3/kolonner', '/kvalitet/import/3/kolonner'],
   ['/onboardingdage/2/runder/ny', '/onboardingdage/2/runder/ny', '#answerBy'],
   ['/onboardingdage/fremmoede-import', '/onboardingdage/fremmoede-import'],
   ['/vagter/ny', '/vagter/ny'],
@@ -274,6 +284,7 @@ describe('accessibility', () => {
     await page.click('main form button');
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
+    await furnishFigures(secretariat);
     await holdDay(secretariat);
   }
 
@@ -295,6 +306,28 @@ describe('accessibility', () => {
     await upload(secretariat, ['Agent-id;Dato;Fra;Til', ...rows].join('\r\n'));
     await upload(secretariat, 'Hvem;Hvornår;Indtil;\r\n4711;i morgen;8;x');
     await upload(secretariat, 'Agent-id;Dato;Fra;Til');
+  }
+
+  /** An import of figures with names that nobody knows, and one that asks for its columns. */
+  async function furnishFigures(secretariat: Api): Promise<void> {
+    const headings = 'Agent;Måned;Besvarede kald;Straksafklarede';
+    const rows = [
+      'Charlotte-Amalie Christiansen-Wennerstrøm;2026-10;80;90',
+      'robot;2026-10;900;1',
+      'I alt;;980;91',
+    ];
+    for (const table of [
+      [headings, ...rows],
+      ['Hvem;Hvornår;;Klaret', 'Åse;okt. 2026;80;40'],
+    ]) {
+      const made = await secretariat.upload(
+        '/resolution-imports',
+        table.join('\r\n'),
+        {},
+        'tal-fra-telefonsystemet.csv',
+      );
+      expect(made.status).toBe(201);
+    }
   }
 
   async function upload(secretariat: Api, content: string): Promise<void> {

@@ -8,6 +8,10 @@ import { NotificationsModule } from '../notifications/index.js';
 import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
+import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { FIGURE_CONTROLLERS, FIGURE_PROVIDERS } from './figures/figure-providers.js';
+import { OVERVIEW_CONTROLLERS, OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
+import { POLICY_PROVIDERS } from './policy/policy-providers.js';
 
 /** First-contact resolution: figures, fair notices, and a coach from elsewhere. */
 @Module({
@@ -22,7 +26,7 @@ import { TasksModule } from '../tasks/index.js';
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [],
-  providers: [],
+  controllers: [...FIGURE_CONTROLLERS, ...OVERVIEW_CONTROLLERS],
+  providers: [...FIGURE_PROVIDERS, ...CLOSING_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS],
 })
 export class QualityModule {}
