@@ -1,4 +1,9 @@
 export { QualityModule } from './quality.module.js';
+export { employedInMonth } from './figures/employed-in-month.js';
+export { figureScope } from './figures/figure-scope.js';
+export { QualityTrend } from './overview/quality-trend.js';
+export { FEW_CALLS, rated, type RatedCalls } from './overview/rate.rules.js';
+export { StreakPositions } from './overview/streak-positions.js';
 export { FigureLooks } from './figure-looks.js';
 export { wilson, type RateInterval } from './interval.rules.js';
 export {

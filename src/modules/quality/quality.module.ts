@@ -9,7 +9,7 @@ import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
-import { OVERVIEW_CONTROLLERS, OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
+import { OVERVIEW_CONTROLLERS, OVERVIEW_EXPORTS, OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
 import { POLICY_PROVIDERS } from './policy/policy-providers.js';
 
 /** First-contact resolution: figures, fair notices, and a coach from elsewhere. */
@@ -27,5 +27,6 @@ import { POLICY_PROVIDERS } from './policy/policy-providers.js';
   ],
   controllers: [...OVERVIEW_CONTROLLERS],
   providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS],
+  exports: [...OVERVIEW_EXPORTS],
 })
 export class QualityModule {}

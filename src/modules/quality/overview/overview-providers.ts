@@ -11,6 +11,7 @@ import { OwnChartPages } from './own-chart.pages.js';
 import { QualityOverview } from './quality-overview.js';
 import { QualityTotals } from './quality-totals.queries.js';
 import { QualityTrend } from './quality-trend.js';
+import { StreakPositions } from './streak-positions.js';
 import { TotalsChart } from './totals-chart.js';
 import { WatchList } from './watch-list.js';
 
@@ -27,7 +28,11 @@ export const OVERVIEW_PROVIDERS = [
   OpenCases,
   QualityOverview,
   OverviewModel,
+  StreakPositions,
 ];
+
+/** What other modules use of it. */
+export const OVERVIEW_EXPORTS = [FigureLooks, QualityTrend, StreakPositions];
 
 /** What answers for it. */
 export const OVERVIEW_CONTROLLERS = [OverviewController, OverviewPages, AgentTrendPages, OwnChartPages];
