@@ -24,13 +24,27 @@ function importRoutes(api: string, pages: string, who: readonly Caller[]): Recor
     `POST ${api}`,
     `GET ${api}/:id`,
     `GET ${api}/:id/rows`,
+    `GET ${api}/:id/faulty.csv`,
     `POST ${api}/:id/commits`,
     `GET ${pages}`,
     `POST ${pages}`,
     `GET ${pages}/:id`,
+    `GET ${pages}/:id/fejl.csv`,
     `POST ${pages}/:id/gennemfoer`,
   ];
   return Object.fromEntries(routes.map((route) => [route, who]));
+}
+
+/** The routes that a kind of import has besides when it asks what the columns mean. */
+function mappedImportRoutes(api: string, pages: string, who: readonly Caller[]) {
+  const routes = [
+    `PUT ${api}/:id/mapping`,
+    `POST ${api}/:id/checks`,
+    `GET ${pages}/:id/kolonner`,
+    `POST ${pages}/:id/kolonner`,
+    `POST ${pages}/:id/kontroller`,
+  ];
+  return { ...importRoutes(api, pages, who), ...Object.fromEntries(routes.map((route) => [route, who])) };
 }
 
 const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
@@ -79,6 +93,11 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /mit/invitation/:invitee': AGENT,
   'POST /mit/invitation/:invitee': AGENT,
   ...importRoutes('/api/v1/attendance-imports', '/onboardingdage/fremmoede-import', SECRETARIAT),
+  ...mappedImportRoutes('/api/v1/resolution-imports', '/kvalitet/import', SECRETARIAT),
+  'GET /kvalitet/import/:id/navne': SECRETARIAT,
+  'POST /kvalitet/import/:id/navne': SECRETARIAT,
+  'GET /api/v1/resolution-figures': SIGNED_IN,
+  'POST /api/v1/resolution-figures': SECRETARIAT,
   'GET /api/v1/onboarding-days/:id': SIGNED_IN,
   'PATCH /api/v1/onboarding-days/:id': SECRETARIAT,
   'POST /api/v1/onboarding-days/:id/cancellations': SECRETARIAT,

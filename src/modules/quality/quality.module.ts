@@ -10,6 +10,7 @@ import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
 import { FAIRNESS_CONTROLLERS, FAIRNESS_PROVIDERS } from './fairness/fairness-providers.js';
+import { FIGURE_CONTROLLERS, FIGURE_PROVIDERS } from './figures/figure-providers.js';
 import { OVERVIEW_CONTROLLERS, OVERVIEW_EXPORTS, OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
 import { POLICY_PROVIDERS } from './policy/policy-providers.js';
 
@@ -26,8 +27,14 @@ import { POLICY_PROVIDERS } from './policy/policy-providers.js';
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [...OVERVIEW_CONTROLLERS, ...FAIRNESS_CONTROLLERS],
-  providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS, ...FAIRNESS_PROVIDERS],
+  controllers: [...OVERVIEW_CONTROLLERS, ...FAIRNESS_CONTROLLERS, ...FIGURE_CONTROLLERS],
+  providers: [
+    ...CLOSING_PROVIDERS,
+    ...POLICY_PROVIDERS,
+    ...OVERVIEW_PROVIDERS,
+    ...FAIRNESS_PROVIDERS,
+    ...FIGURE_PROVIDERS,
+  ],
   exports: [...OVERVIEW_EXPORTS],
 })
 export class QualityModule {}
