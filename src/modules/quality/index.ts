@@ -1,4 +1,5 @@
 export { QualityModule } from './quality.module.js';
+export { FigureLooks } from './figure-looks.js';
 export { wilson, type RateInterval } from './interval.rules.js';
 export {
   addMonths,

@@ -8,6 +8,9 @@ import { NotificationsModule } from '../notifications/index.js';
 import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
+import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
+import { POLICY_PROVIDERS } from './policy/policy-providers.js';
 
 /** First-contact resolution: figures, fair notices, and a coach from elsewhere. */
 @Module({
@@ -23,6 +26,6 @@ import { TasksModule } from '../tasks/index.js';
     TasksModule,
   ],
   controllers: [],
-  providers: [],
+  providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS],
 })
 export class QualityModule {}
