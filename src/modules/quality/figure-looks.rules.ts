@@ -9,6 +9,7 @@ export const FIGURE_PLACES = [
   'import',
   'figures',
   'report',
+  'talk',
 ] as const;
 
 /** On what somebody saw figures of a single agent. */

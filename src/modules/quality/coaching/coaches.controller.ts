@@ -46,7 +46,15 @@ export class CoachesController {
   }
 }
 
-function toView({ personId, name, municipalityCode, municipalityName, isAbsent, load, lastAskedAt }: CoachRow) {
+function toView({
+  personId,
+  name,
+  municipalityCode,
+  municipalityName,
+  isAbsent,
+  load,
+  lastAskedAt,
+}: CoachRow) {
   return {
     personId,
     name,

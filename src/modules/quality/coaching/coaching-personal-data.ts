@@ -3,9 +3,7 @@ import { execute } from '../../../database/sql.js';
 import { PersonalData, type PersonalHolding } from '../../privacy/index.js';
 
 const OWN_AGENT = '(SELECT id FROM agent WHERE personId = ?)';
-const TALKS = (columns: string) =>
-  `SELECT ${columns} FROM coaching_talk WHERE agentId IN ${OWN_AGENT} OR coachPersonId = ? OR offeredByPersonId = ?`;
-const TALK_COLUMNS = 'state, startsAt, minutes, link, createdAt, endedAt';
+const TALK = 'state, startsAt, minutes, link, createdAt, endedAt';
 
 const HOLDINGS: PersonalHolding[] = [
   {
@@ -17,14 +15,25 @@ const HOLDINGS: PersonalHolding[] = [
   },
   {
     table: 'coaching_talk',
-    select: TALKS(TALK_COLUMNS),
-    // Of a talk somebody else has had, the next step is none of a coach's business.
-    ownSelect: TALKS(`${TALK_COLUMNS}, CASE WHEN agentId IN ${OWN_AGENT} THEN nextStep END AS nextStep`),
+    select: `SELECT ${TALK} FROM coaching_talk WHERE agentId IN ${OWN_AGENT}`,
+    ownSelect: `SELECT ${TALK}, nextStep FROM coaching_talk WHERE agentId IN ${OWN_AGENT}`,
     erase: async (tx, personId) => {
-      await execute(tx, `UPDATE coaching_talk SET nextStep = NULL, link = NULL WHERE agentId IN ${OWN_AGENT}`, [
-        personId,
-      ]);
+      await execute(
+        tx,
+        `UPDATE coaching_talk SET nextStep = NULL, link = NULL WHERE agentId IN ${OWN_AGENT}`,
+        [personId],
+      );
     },
+  },
+  {
+    // A coach is told of the talks that an agent said yes to, and of no other.
+    table: 'coaching_talk',
+    select: `SELECT state, startsAt, minutes, createdAt, endedAt FROM coaching_talk
+              WHERE coachPersonId = ? AND state IN ('accepted', 'held', 'not_held')`,
+  },
+  {
+    table: 'coaching_talk',
+    select: 'SELECT createdAt FROM coaching_talk WHERE offeredByPersonId = ?',
   },
   {
     table: 'coaching_time',

@@ -20,7 +20,10 @@ export class CoachingStatisticsQueries {
       'SELECT createdAt, state FROM coaching_talk ORDER BY id',
     );
     return talkQuarters(
-      rows.map(({ createdAt, state }) => ({ on: localDateOf(toInstant(createdAt), this.env.TZ_NAME), state })),
+      rows.map(({ createdAt, state }) => ({
+        on: localDateOf(toInstant(createdAt), this.env.TZ_NAME),
+        state,
+      })),
     );
   }
 }

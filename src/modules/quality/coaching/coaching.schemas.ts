@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line } from '../../../common/fields.js';
+import { id } from '../../../common/fields.js';
 import { pageQuery } from '../../../common/pagination.js';
 import { TALK_STATES } from './talk-state.rules.js';
 
@@ -22,7 +22,12 @@ function isHttps(text: string): boolean {
 
 /** What offers a talk; all of it may be left out. */
 export const newTalk = z.strictObject({
-  coachId: z.number().int().min(1).optional().meta({ description: 'whoever has the fewest talks when left out' }),
+  coachId: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'whoever has the fewest talks when left out' }),
   startsAt: instant.optional(),
   link: link.optional(),
   minutes: minutes.optional(),
@@ -50,7 +55,17 @@ export const talkAnswer = z.strictObject({
 });
 
 /** The agent's own next step. */
-export const nextStep = z.strictObject({ nextStep: line(500) });
+export const nextStep = z.strictObject({
+  nextStep: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .refine((text) => /^[^\p{Cs}\p{Cc}]*$/u.test(text.replace(/[\r\n\t]/g, '')), {
+      params: { code: 'invalid_characters' },
+    })
+    .transform((text) => text.replace(/\r\n?/g, '\n')),
+});
 
 /** What a list of talks may be narrowed to. */
 export const talkQuery = z.strictObject({
@@ -107,7 +122,5 @@ const few = z.number().nullable().meta({ description: 'null when fewer than five
 
 /** What became of the talks offered in each quarter. */
 export const coachingStatistics = z.object({
-  quarters: z.array(
-    z.object({ quarter: z.string(), offered: few, held: few, notHeld: few, declined: few }),
-  ),
+  quarters: z.array(z.object({ quarter: z.string(), offered: few, held: few, notHeld: few, declined: few })),
 });

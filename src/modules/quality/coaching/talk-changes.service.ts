@@ -66,7 +66,10 @@ export class TalkChangesService {
 
   /** Held and not held were taken for each other. */
   private async correct(tx: Tx, talk: HeldTalk, state: string, byPersonId: number): Promise<void> {
-    await execute(tx, 'UPDATE coaching_talk SET state = ?, version = version + 1 WHERE id = ?', [state, talk.id]);
+    await execute(tx, 'UPDATE coaching_talk SET state = ?, version = version + 1 WHERE id = ?', [
+      state,
+      talk.id,
+    ]);
     await this.writer.record(tx, `coaching_talk.${state}`, talk, byPersonId);
   }
 }

@@ -44,17 +44,13 @@ export class TalkMails {
     later: Pick<MailOrder, 'dedupeKey' | 'notBefore'> = {},
   ): Promise<void> {
     const { coach } = await talkPeople(tx, talk.id);
-    const times = await selectRows<{ startsAt: string | Date }>(
-      tx,
-      'SELECT startsAt FROM coaching_time WHERE talkId = ? ORDER BY startsAt',
-      [talk.id],
-    );
+    const times = occasion === 'asksOutcome' ? [] : await this.proposed(tx, talk);
     await this.send(tx, talk, coach, {
       template: 'coaching-coach',
       variables: {
         [occasion]: true,
         startsAt: talk.startsAt,
-        times: times.map(({ startsAt }) => toInstant(startsAt)),
+        times,
         url: this.url(talk, true),
       },
       ...later,
@@ -100,7 +96,21 @@ export class TalkMails {
     }
   }
 
-  private async send(tx: Tx, talk: HeldTalk, { to, isThere }: TalkParty, mail: Omit<MailOrder, 'to' | 'about'>) {
+  private async proposed(tx: Tx, { id }: HeldTalk): Promise<Date[]> {
+    const rows = await selectRows<{ startsAt: string | Date }>(
+      tx,
+      'SELECT startsAt FROM coaching_time WHERE talkId = ? ORDER BY startsAt',
+      [id],
+    );
+    return rows.map(({ startsAt }) => toInstant(startsAt));
+  }
+
+  private async send(
+    tx: Tx,
+    talk: HeldTalk,
+    { to, isThere }: TalkParty,
+    mail: Omit<MailOrder, 'to' | 'about'>,
+  ) {
     if (isThere) await this.outbox.queue(tx, { ...mail, to, about: { type: 'coaching_talk', id: talk.id } });
   }
 

@@ -1,4 +1,11 @@
-import { isBooked, isUnderWay, mayMove, TALK_STATES, type TalkMove, type TalkState } from './talk-state.rules.js';
+import {
+  isBooked,
+  isUnderWay,
+  mayMove,
+  TALK_STATES,
+  type TalkMove,
+  type TalkState,
+} from './talk-state.rules.js';
 
 const MOVES = TALK_STATES.filter((state) => state !== 'offered');
 

@@ -42,7 +42,10 @@ export class TalkWatch implements OnModuleInit {
 
   /** Looks anew at the talks of somebody whose grant, roles, municipality or employment have changed. */
   async coachChanged(tx: Tx, personId: number): Promise<void> {
-    const talks = await holdTalks(tx, { sql: 't.coachPersonId = ? AND t.openCaseId IS NOT NULL', values: [personId] });
+    const talks = await holdTalks(tx, {
+      sql: 't.coachPersonId = ? AND t.openCaseId IS NOT NULL',
+      values: [personId],
+    });
     if (talks.length === 0) return;
     const coach = (await this.coaches.all(tx)).find((one) => one.personId === personId);
     for (const talk of talks) {

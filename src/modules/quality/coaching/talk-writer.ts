@@ -43,11 +43,15 @@ export class TalkWriter {
     await this.tasks.settle(tx, 'talk_outcome_missing', 'coaching_talk', talk.id);
     const wasBooked = isBooked(talk);
     if (!takesPlace)
-      await this.mails.cancelled(tx, { ...talk, sequence }, {
-        agent: state === 'cancelled' || wasBooked,
-        coach: talk.state === 'accepted',
-        wasBooked,
-      });
+      await this.mails.cancelled(
+        tx,
+        { ...talk, sequence },
+        {
+          agent: state === 'cancelled' || wasBooked,
+          coach: talk.state === 'accepted',
+          wasBooked,
+        },
+      );
     if (opensTask) await this.openTask(tx, talk);
     await this.record(tx, `coaching_talk.${state}`, talk, byPersonId);
   }

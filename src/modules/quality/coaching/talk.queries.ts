@@ -36,7 +36,10 @@ export class TalkQueries {
   constructor(private readonly database: Database) {}
 
   /** Talks, newest first. */
-  async list(seen: Condition, { state, caseId, coachId, limit, cursor }: TalkFilter): Promise<Page<TalkView>> {
+  async list(
+    seen: Condition,
+    { state, caseId, coachId, limit, cursor }: TalkFilter,
+  ): Promise<Page<TalkView>> {
     const after = decodeCursor(cursor, ['number']);
     const where = allOf([
       seen,
