@@ -3,7 +3,7 @@ import { localDateOf } from '../../src/common/local-date.js';
 import { execute } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { PASSWORD, signIn, type Api } from '../support/api.js';
-import { buildWorld } from '../support/builders.js';
+import { anAgent, buildWorld } from '../support/builders.js';
 import { addCase, addCaseAgent, addCoach, type CaseAgent, type TestCoach } from '../support/coaching.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { TestApp } from '../support/test-app.js';
@@ -22,6 +22,8 @@ const IMPOSSIBLE = `SELECT t.id FROM coaching_talk t
    m.id IS NULL OR m.municipalityCode <> t.agentMunicipalityCode OR t.coachMunicipalityCode = m.municipalityCode
    OR EXISTS (SELECT 1 FROM role_assignment r WHERE r.personId = t.coachPersonId AND r.municipalityCode = m.municipalityCode)
    OR NOT EXISTS (SELECT 1 FROM role_assignment o WHERE o.personId = t.coachPersonId AND o.municipalityCode = t.coachMunicipalityCode)
+   OR EXISTS (SELECT 1 FROM agent k JOIN employment e ON e.openAgentId = k.id
+               WHERE k.personId = t.coachPersonId AND e.municipalityCode = m.municipalityCode)
    OR EXISTS (SELECT 1 FROM person p WHERE p.id = t.coachPersonId AND p.deactivatedAt IS NOT NULL)
    OR NOT EXISTS (SELECT 1 FROM coach_grant g WHERE g.personId = t.coachPersonId)
    OR t.openCaseId IS NULL)`;
@@ -113,6 +115,28 @@ describe('a coach of the own municipality', () => {
         api(n + 1).patch(`/users/${coach.personId}`, { version, municipalityCode: '751' }),
       ]);
       expect(changed.status).toBe(200);
+      expect([201, 422]).toContain(offered.status);
+      await expectPossible();
+    }
+    await expectTold();
+  });
+
+  it('is impossible when a coach who takes calls too moves there in the moment of the offer', async () => {
+    for (let n = 0; n < ROUNDS; n += 1) {
+      const coach = await addCoach(app(), api(0), '791');
+      const own = anAgent({
+        kind: 'existing',
+        email: coach.email,
+        startOn: '2025-01-01',
+        municipalityCode: '615',
+      });
+      const { body: taker } = await api(0).post('/agents', own);
+      const { caseId } = await addCaseAgent(app(), leader);
+      const [offered, moved] = await Promise.all([
+        offer(n, caseId, { coachId: coach.personId }),
+        move(n + 1, taker['id'], '751'),
+      ]);
+      expect(moved.status).toBe(201);
       expect([201, 422]).toContain(offered.status);
       await expectPossible();
     }

@@ -43,11 +43,14 @@ export class OfferGround {
     return { id: caseId, agentId: known.agentId, agent: await this.read(tx, caseId) };
   }
 
-  /** A user who is changed is held by the own row, an agent who is moved by that of the agent. */
+  /**
+   * A user who is changed is held by the own row, an agent who is moved by that of the agent. Each table is asked for something,
+   * since MariaDB leaves out those that are not.
+   */
   private async holdCoaches(tx: Tx): Promise<void> {
     await selectRows(
       tx,
-      `SELECT g.personId FROM coach_grant g JOIN person p ON p.id = g.personId
+      `SELECT g.personId, r.id AS roleId, a.id AS agentId FROM coach_grant g JOIN person p ON p.id = g.personId
          LEFT JOIN role_assignment r ON r.personId = g.personId
          LEFT JOIN agent a ON a.personId = g.personId
         ORDER BY g.personId, r.id${lockClause(tx)}`,

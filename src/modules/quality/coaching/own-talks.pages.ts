@@ -68,8 +68,12 @@ export class OwnTalksPages {
     @Req() request: AppRequest,
   ) {
     try {
-      const times = readTimes(body, this.env.TZ_NAME);
-      return await atTalkFields(() => this.answer(talkId, { answer: 'accept', times }, principal, request));
+      const typed = readTimes(body, this.env.TZ_NAME);
+      const times = typed.map(({ time }) => time);
+      return await atTalkFields(
+        () => this.answer(talkId, { answer: 'accept', times }, principal, request),
+        typed,
+      );
     } catch (error) {
       const form = formWithErrors(body, error, requestLanguage(request));
       return new PageReply(await this.model.of(talkId, principal, { times: form }), 400);

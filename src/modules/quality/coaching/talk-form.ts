@@ -46,10 +46,19 @@ export function readArrangement(body: unknown, zone: string): TalkChanges {
   return { ...changes, startsAt: proposed ?? startOf(on, time, '', zone)?.toISOString() };
 }
 
+/** A time with the row of the form in which it stands. */
+export interface TypedTime {
+  row: number;
+  time: Date;
+}
+
 /** The times of a posted form, at least one. @throws DomainError `invalid_input` */
-export function readTimes(body: unknown, zone: string): Date[] {
+export function readTimes(body: unknown, zone: string): TypedTime[] {
   const typed = parseForm(timesForm, body);
-  const times = PROPOSALS.flatMap((n) => startOf(typed[`on${n}`], typed[`time${n}`], String(n), zone) ?? []);
+  const times = PROPOSALS.flatMap((row) => {
+    const time = startOf(typed[`on${row}`], typed[`time${row}`], String(row), zone);
+    return time ? [{ row, time }] : [];
+  });
   if (times.length === 0) throw missing('on0');
   return times;
 }
@@ -65,13 +74,17 @@ export function arrangementValues({ startsAt, minutes, link, version }: TalkView
   };
 }
 
-/** Does it, with a fault of the time named by the field of the form. */
-export async function atTalkFields<T>(work: () => Promise<T>): Promise<T> {
+/** Does it, with a fault of a time named by its field in the form. */
+export async function atTalkFields<T>(work: () => Promise<T>, times: readonly TypedTime[] = []): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    throw renamed(error, (field) => (field === 'startsAt' ? 'on' : field.replace(/^times\./, 'on')));
+    throw renamed(error, (field) => {
+      if (field === 'startsAt') return 'on';
+      const place = /^times\.(\d)$/.exec(field)?.[1];
+      return place === undefined ? field : `on${times[Number(place)]!.row}`;
+    });
   }
 }
 
