@@ -16,6 +16,7 @@ const STAFF = ['leader', 'foreign', 'secretariat'] as const;
 const SECRETARIAT = ['secretariat'] as const;
 const LEADER = ['leader', 'foreign'] as const;
 const AGENT = ['agent', 'link'] as const;
+const AGENT_SIGNED_IN = ['agent'] as const;
 const LEARNER = ['agent', 'link', 'leader', 'foreign'] as const;
 
 /** The routes that every kind of import has. */
@@ -369,6 +370,36 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /guides/:id/versioner/:n': EVERYONE,
   'POST /guides/:id/versioner/:n/laest': AGENT,
   'POST /guides/:id/versioner/:n/traek-tilbage': SECRETARIAT,
+  'GET /api/v1/coaches': SECRETARIAT,
+  'PUT /api/v1/coaches/:personId': SECRETARIAT,
+  'DELETE /api/v1/coaches/:personId': SECRETARIAT,
+  'POST /api/v1/quality-cases/:id/coaching-talks': SECRETARIAT,
+  'PUT /api/v1/quality-cases/:id/talk-relevance': SECRETARIAT,
+  'GET /api/v1/coaching-talks': STAFF,
+  'GET /api/v1/coaching-talks/:id': SIGNED_IN,
+  'PATCH /api/v1/coaching-talks/:id': STAFF,
+  'POST /api/v1/coaching-talks/:id/answers': AGENT_SIGNED_IN,
+  'GET /api/v1/coaching-talks/:id/next-step': AGENT_SIGNED_IN,
+  'PUT /api/v1/coaching-talks/:id/next-step': AGENT_SIGNED_IN,
+  'DELETE /api/v1/coaching-talks/:id/next-step': AGENT_SIGNED_IN,
+  'GET /api/v1/coaching-statistics': SECRETARIAT,
+  'GET /kvalitet/sparring': STAFF,
+  'POST /kvalitet/sparring/partnere': SECRETARIAT,
+  'POST /kvalitet/sparring/partnere/:id/fjern': SECRETARIAT,
+  'GET /kvalitet/sparring/:id': STAFF,
+  'POST /kvalitet/sparring/:id/tid': STAFF,
+  'POST /kvalitet/sparring/:id/udfald': STAFF,
+  'POST /kvalitet/sparring/:id/aflys': STAFF,
+  'GET /kvalitet/sager/:id/sparring': SECRETARIAT,
+  'POST /kvalitet/sager/:id/sparring': SECRETARIAT,
+  'POST /kvalitet/sager/:id/sparring/ikke-relevant': SECRETARIAT,
+  'GET /mit/samtaler': AGENT_SIGNED_IN,
+  'GET /mit/samtaler/:id': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/ja': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/nej': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/tider': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/skridt': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/skridt/slet': AGENT_SIGNED_IN,
 };
 
 describe('authorization', () => {
@@ -438,6 +469,7 @@ describe('authorization', () => {
       const path = pattern
         .replace(':enrolment', pattern.startsWith('/laer') ? String(enrolmentId) : '999999')
         .replace(':membership', '999999')
+        .replace(':personId', '999999')
         .replace(':agentId', String(agentId))
         .replace(':booking', '999999')
         .replace(':absence', '999999')

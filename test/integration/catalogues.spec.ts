@@ -66,6 +66,7 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^readinessReport\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],
   [/^readiness\.(?:state|effect|override|policy)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^(?:rounds|invitation)\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
+  [/^coaching\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
 ];
 
 describe('the catalogues', () => {

@@ -25,7 +25,11 @@ export type MailTemplate =
   | 'reading-leader'
   | 'guide-acute'
   | 'guide-minutes-leader'
-  | 'readiness-dispute';
+  | 'readiness-dispute'
+  | 'coaching-offer'
+  | 'coaching-coach'
+  | 'coaching-booked'
+  | 'coaching-cancelled';
 
 /** Who gets a mail. */
 export interface MailReceiver {

@@ -9,6 +9,7 @@ import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { COACHING_CONTROLLERS, COACHING_PROVIDERS } from './coaching/coaching-providers.js';
 import { FAIRNESS_CONTROLLERS, FAIRNESS_PROVIDERS } from './fairness/fairness-providers.js';
 import { FIGURE_CONTROLLERS, FIGURE_PROVIDERS } from './figures/figure-providers.js';
 import { OVERVIEW_CONTROLLERS, OVERVIEW_EXPORTS, OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
@@ -27,13 +28,19 @@ import { POLICY_PROVIDERS } from './policy/policy-providers.js';
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [...OVERVIEW_CONTROLLERS, ...FAIRNESS_CONTROLLERS, ...FIGURE_CONTROLLERS],
+  controllers: [
+    ...OVERVIEW_CONTROLLERS,
+    ...FAIRNESS_CONTROLLERS,
+    ...FIGURE_CONTROLLERS,
+    ...COACHING_CONTROLLERS,
+  ],
   providers: [
     ...CLOSING_PROVIDERS,
     ...POLICY_PROVIDERS,
     ...OVERVIEW_PROVIDERS,
     ...FAIRNESS_PROVIDERS,
     ...FIGURE_PROVIDERS,
+    ...COACHING_PROVIDERS,
   ],
   exports: [...OVERVIEW_EXPORTS],
 })
