@@ -9,7 +9,7 @@ import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
-import { POLICY_PROVIDERS } from './policy/policy-providers.js';
+import { POLICY_CONTROLLERS, POLICY_PROVIDERS } from './policy/policy-providers.js';
 
 /** First-contact resolution: figures, fair notices, and a coach from elsewhere. */
 @Module({
@@ -24,7 +24,7 @@ import { POLICY_PROVIDERS } from './policy/policy-providers.js';
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [],
+  controllers: [...POLICY_CONTROLLERS],
   providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS],
 })
 export class QualityModule {}
