@@ -8,7 +8,7 @@ import { NotificationsModule } from '../notifications/index.js';
 import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
-import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { CLOSING_CONTROLLERS, CLOSING_PROVIDERS } from './closing/closing-providers.js';
 import { POLICY_CONTROLLERS, POLICY_PROVIDERS } from './policy/policy-providers.js';
 
 /** First-contact resolution: figures, fair notices, and a coach from elsewhere. */
@@ -24,7 +24,7 @@ import { POLICY_CONTROLLERS, POLICY_PROVIDERS } from './policy/policy-providers.
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [...POLICY_CONTROLLERS],
+  controllers: [...CLOSING_CONTROLLERS, ...POLICY_CONTROLLERS],
   providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS],
 })
 export class QualityModule {}

@@ -7,7 +7,12 @@ export const newAgreement = z.strictObject({
   figuresFrom: localDate.meta({
     description: 'the first day of which figures are kept; the employees have been told by then',
   }),
-  version: z.number().int().min(1).optional().meta({ description: 'the version seen; none while there is none' }),
+  version: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'the version seen; none while there is none' }),
 });
 
 /** What was agreed with a municipality. */

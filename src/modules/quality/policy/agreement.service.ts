@@ -25,7 +25,9 @@ export class AgreementService {
   note(code: string, { version, ...days }: NewAgreement, byPersonId: number): Promise<AgreementView> {
     return this.unitOfWork.run(async (tx) => {
       if (!(await this.queries.find(code, tx))) throw new DomainError('unknown_municipality', 'not_found');
-      await (version === undefined ? this.sign(tx, code, days, byPersonId) : this.change(tx, code, days, version));
+      await (version === undefined
+        ? this.sign(tx, code, days, byPersonId)
+        : this.change(tx, code, days, version));
       await this.audit.record(tx, {
         actorPersonId: byPersonId,
         action: version === undefined ? 'figures_agreement.signed' : 'figures_agreement.changed',

@@ -25,7 +25,9 @@ const threshold = z
 
 /** What makes a version of the policy; what is left out stays as it is in force. */
 export const newPolicy = z.strictObject({
-  version: whole(1, 2_147_483_647).optional().meta({ description: 'the version seen; none while there is none' }),
+  version: whole(1, 2_147_483_647)
+    .optional()
+    .meta({ description: 'the version seen; none while there is none' }),
   appliesFrom: month.optional().meta({ description: 'months before are history; needed the first time' }),
   threshold: threshold.optional(),
   ...z.object(settings).partial().shape,
