@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
+import { localDateOf, type LocalDate } from '../../../common/local-date.js';
 import { decodeCursor, toPage } from '../../../common/pagination.js';
 import { ENV, type Env } from '../../../config/env.js';
 import type { Month } from '../month.rules.js';
@@ -61,13 +62,17 @@ export class MonthPreviews {
     return {
       policyVersion: assessed?.policy.id ?? null,
       appliesFrom: assessed?.policy.appliesFrom ?? null,
-      fault: closingFault(assessed, month)?.code ?? null,
+      fault: closingFault(assessed, month, this.today())?.code ?? null,
       finalAt: times?.finalAt.toISOString() ?? null,
       agentToldOn: times?.agentToldOn ?? null,
       leaderToldOn: times?.leaderToldOn ?? null,
       missingMonths: assessed?.missingMonths ?? [],
       seen: assessed && seenOf(assessed),
     };
+  }
+
+  private today(): LocalDate {
+    return localDateOf(this.clock.now(), this.env.TZ_NAME);
   }
 }
 
