@@ -9,6 +9,7 @@ import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { NOTICE_CONTROLLERS, NOTICE_PROVIDERS } from './notices/notice-providers.js';
 import { OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
 import { POLICY_PROVIDERS } from './policy/policy-providers.js';
 
@@ -25,7 +26,7 @@ import { POLICY_PROVIDERS } from './policy/policy-providers.js';
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [],
-  providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS],
+  controllers: [...NOTICE_CONTROLLERS],
+  providers: [...CLOSING_PROVIDERS, ...NOTICE_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS],
 })
 export class QualityModule {}
