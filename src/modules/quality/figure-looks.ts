@@ -32,7 +32,11 @@ export class FigureLooks {
     if (others.length === 0) return;
     await this.unitOfWork.run(async (tx) => {
       const noted = await this.noted(tx, principal.personId, others);
-      const detail = { place, role: lookerRole(principal), ...(principal.token && { token: principal.token.id }) };
+      const detail = {
+        place,
+        role: lookerRole(principal),
+        ...(principal.token && { token: principal.token.id }),
+      };
       await this.audit.recordAll(
         tx,
         others
