@@ -7,6 +7,7 @@ export const API_SCOPES = [
   'enrolments:write',
   'municipalities:read',
   'onboarding-days:read',
+  'quality:read',
   'readiness:read',
   'reports:read',
   'shifts:read',
