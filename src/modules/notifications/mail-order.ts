@@ -25,7 +25,9 @@ export type MailTemplate =
   | 'reading-leader'
   | 'guide-acute'
   | 'guide-minutes-leader'
-  | 'readiness-dispute';
+  | 'readiness-dispute'
+  | 'quality-agent'
+  | 'quality-leader';
 
 /** Who gets a mail. */
 export interface MailReceiver {

@@ -1,4 +1,5 @@
 export { QualityModule } from './quality.module.js';
+export { FigureLooks } from './figure-looks.js';
 export { wilson, type RateInterval } from './interval.rules.js';
 export {
   addMonths,
@@ -9,6 +10,7 @@ export {
   monthsFrom,
   type Month,
 } from './month.rules.js';
+export { NoticeClock } from './notices/notice-clock.js';
 export { FiguresAgreement } from './entities/figures-agreement.entity.js';
 export { QualityPolicyVersion } from './entities/quality-policy-version.entity.js';
 export { ResolutionMonth } from './entities/resolution-month.entity.js';

@@ -9,6 +9,8 @@ import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { CLOSING_CONTROLLERS, CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { NOTICE_CONTROLLERS, NOTICE_PROVIDERS } from './notices/notice-providers.js';
+import { OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
 import { POLICY_CONTROLLERS, POLICY_PROVIDERS } from './policy/policy-providers.js';
 
 /** First-contact resolution: figures, fair notices, and a coach from elsewhere. */
@@ -24,7 +26,7 @@ import { POLICY_CONTROLLERS, POLICY_PROVIDERS } from './policy/policy-providers.
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [...CLOSING_CONTROLLERS, ...POLICY_CONTROLLERS],
-  providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS],
+  controllers: [...CLOSING_CONTROLLERS, ...NOTICE_CONTROLLERS, ...POLICY_CONTROLLERS],
+  providers: [...CLOSING_PROVIDERS, ...NOTICE_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS],
 })
 export class QualityModule {}

@@ -13,6 +13,7 @@ export const TASK_KINDS = [
   'shift_plan_waiting',
   'shift_plan_failed',
   'readiness_untold',
+  'figure_dispute',
 ] as const;
 
 /** What somebody in the secretariat has to look at. */
