@@ -48,9 +48,7 @@ export class MonthPageModel {
   /** The preview of a month with its form. */
   async of(month: Month, { principal, language, cursor, choice, form }: MonthPageRequest) {
     const preview = await this.previews.of(month, { limit: AT_ONCE, cursor });
-    const { noLongerHit } = preview.corrections;
-    const shown = [...preview.items, ...preview.unknown, ...noLongerHit].map(({ agentId }) => agentId);
-    await this.looks.record(principal, shown, 'preview');
+    await this.looks.record(principal, MonthPreviews.agentsIn(preview), 'preview');
     const policy = await this.policies.current();
     const rows = await this.rowsOf(preview.items, choice ?? NOTHING, form);
     const of = (outcome: string) => rows.filter((row) => row.outcome === outcome);

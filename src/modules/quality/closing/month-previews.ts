@@ -34,6 +34,11 @@ export class MonthPreviews {
     private readonly corrected: CorrectedCases,
   ) {}
 
+  /** The agents of whom a preview shows figures. */
+  static agentsIn({ items, unknown, corrections }: PreviewView): number[] {
+    return [...items, ...unknown, ...corrections.noLongerHit].map(({ agentId }) => agentId);
+  }
+
   /** The preview of a month, a page of its agents at a time; without a policy it says so. */
   async of(month: Month, page: PreviewPage): Promise<PreviewView> {
     const assessed = await this.assessments.of(month);
