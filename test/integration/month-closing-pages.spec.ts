@@ -3,7 +3,14 @@ import { UnitOfWork, type Tx } from '../../src/database/unit-of-work.js';
 import { PASSWORD } from '../support/api.js';
 import { Browser, type LoadedPage } from '../support/browser-less.js';
 import { anAgent, buildWorld, type World } from '../support/builders.js';
-import { addFigures, importMonths, setPolicy, signAgreement, type Calls } from '../support/quality.js';
+import {
+  addFigures,
+  addManyAgents,
+  importMonths,
+  setPolicy,
+  signAgreement,
+  type Calls,
+} from '../support/quality.js';
 import { TestApp } from '../support/test-app.js';
 
 const LOW: Calls = [100, 35];
@@ -167,10 +174,8 @@ describe('the pages on which a month is closed', () => {
   });
 
   it('remembers over pages what was chosen', async () => {
-    const ids: number[] = [];
-    await write(async (tx) => {
-      for (let n = 0; n < 120; n += 1) ids.push(await agentRow(tx));
-    });
+    const calls = Object.fromEntries(SUMMER.map((one) => [one, LOW]));
+    await write((tx) => addManyAgents(tx, 120, '751', calls));
     const first = await browser.get(MONTH);
     const shown = [...first.text.matchAll(/name="shown" value="(\d+)"/g)].map((match) => Number(match[1]));
     expect(shown).toHaveLength(100);
@@ -247,30 +252,4 @@ describe('the pages on which a month is closed', () => {
     });
     expect((await browser.get('/kvalitet/maaneder')).text).toContain('Der er ingen måneder endnu.');
   });
-
-  let rows = 0;
-  /** Many agents at once, without all that comes with a registration. */
-  async function agentRow(tx: Tx): Promise<number> {
-    rows += 1;
-    const email = `mange.${rows}@aarhus.test`;
-    const at = app.clock.now();
-    const person = await execute(
-      tx,
-      `INSERT INTO person (firstName, lastName, nameSortKey, email, emailKey, language, isDemo, createdAt, version)
-       VALUES ('Anna', ?, ?, ?, ?, 'da', 0, ?, 1)`,
-      [`Mange ${rows}`, `mange ${rows}`, email, email, at],
-    );
-    const made = await execute(tx, 'INSERT INTO agent (personId, createdAt, version) VALUES (?, ?, 1)', [
-      person.insertId,
-      at,
-    ]);
-    await execute(
-      tx,
-      `INSERT INTO employment (agentId, openAgentId, municipalityCode, leaderId, kind, startOn, effectiveFromOn, createdAt)
-       VALUES (?, ?, '751', ?, 'existing', '2025-01-06', '2025-01-06', ?)`,
-      [made.insertId, made.insertId, world.leaderId, at],
-    );
-    await addFigures(tx, made.insertId, Object.fromEntries(SUMMER.map((month) => [month, LOW])));
-    return made.insertId;
-  }
 });
