@@ -400,6 +400,24 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /mit/samtaler/:id/tider': AGENT_SIGNED_IN,
   'POST /mit/samtaler/:id/skridt': AGENT_SIGNED_IN,
   'POST /mit/samtaler/:id/skridt/slet': AGENT_SIGNED_IN,
+  'GET /api/v1/quality-policy': SIGNED_IN,
+  'PUT /api/v1/quality-policy': SECRETARIAT,
+  'GET /api/v1/figures-agreements': SECRETARIAT,
+  'PUT /api/v1/figures-agreements/:code': SECRETARIAT,
+  'GET /api/v1/resolution-months': SECRETARIAT,
+  'GET /api/v1/resolution-months/:month/preview': SECRETARIAT,
+  'POST /api/v1/resolution-months/:month/closures': SECRETARIAT,
+  'POST /api/v1/month-closings/:id/undoings': SECRETARIAT,
+  'GET /kvalitet/politik': STAFF,
+  'POST /kvalitet/politik': SECRETARIAT,
+  'GET /kvalitet/aftaler': SECRETARIAT,
+  'GET /kvalitet/aftaler/:code': SECRETARIAT,
+  'POST /kvalitet/aftaler/:code': SECRETARIAT,
+  'GET /kvalitet/maaneder': SECRETARIAT,
+  'GET /kvalitet/maaneder/:month': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/valg': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/luk': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/lukninger/:closing/fortryd': SECRETARIAT,
 };
 
 describe('authorization', () => {
@@ -481,6 +499,8 @@ describe('authorization', () => {
         .replace(':version', '999999')
         .replace(':invitee', '999999')
         .replace(':day', '999999')
+        .replace(':month', '2026-08')
+        .replace(':closing', '999999')
         .replace(':n', '1')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
       const body = ['POST', 'PATCH', 'PUT'].includes(method) ? '{}' : undefined;

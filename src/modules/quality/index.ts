@@ -16,6 +16,7 @@ export {
   type Month,
 } from './month.rules.js';
 export { STEERING_GROUP_POLICY } from './streak.rules.js';
+export { NoticeClock } from './notices/notice-clock.js';
 export { FiguresAgreement } from './entities/figures-agreement.entity.js';
 export { QualityPolicyVersion } from './entities/quality-policy-version.entity.js';
 export { ResolutionMonth } from './entities/resolution-month.entity.js';
