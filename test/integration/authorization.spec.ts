@@ -16,6 +16,8 @@ const STAFF = ['leader', 'foreign', 'secretariat'] as const;
 const SECRETARIAT = ['secretariat'] as const;
 const LEADER = ['leader', 'foreign'] as const;
 const AGENT = ['agent', 'link'] as const;
+/** What asks an agent to have signed in. */
+const FULL_AGENT = ['agent'] as const;
 const LEARNER = ['agent', 'link', 'leader', 'foreign'] as const;
 
 /** The routes that every kind of import has. */
@@ -149,6 +151,22 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /indstillinger/vagtklar': SECRETARIAT,
   'POST /indstillinger/vagtklar': SECRETARIAT,
   'POST /mit/vises-ikke': AGENT,
+  'POST /api/v1/figure-disputes': FULL_AGENT,
+  'GET /api/v1/figure-disputes': [...FULL_AGENT, ...SECRETARIAT],
+  'POST /api/v1/figure-disputes/:id/answers': SECRETARIAT,
+  'GET /mit/tal': FULL_AGENT,
+  'POST /mit/tal/forkert': FULL_AGENT,
+  'GET /kvalitet/indsigelser': SECRETARIAT,
+  'GET /kvalitet/indsigelser/:id': SECRETARIAT,
+  'POST /kvalitet/indsigelser/:id/svar': SECRETARIAT,
+  'GET /api/v1/quality-cases': STAFF,
+  'GET /api/v1/quality-cases/:id': STAFF,
+  'PATCH /api/v1/quality-cases/:id': SECRETARIAT,
+  'POST /api/v1/quality-cases/:id/closings': STAFF,
+  'GET /kvalitet/sager': STAFF,
+  'GET /kvalitet/sager/:id': STAFF,
+  'POST /kvalitet/sager/:id/afslut': STAFF,
+  'POST /kvalitet/sager/:id/relevans': SECRETARIAT,
   'GET /api/v1/mails': SECRETARIAT,
   'GET /api/v1/mails/:id': SECRETARIAT,
   'POST /api/v1/mails/:id/retries': SECRETARIAT,
