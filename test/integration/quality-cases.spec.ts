@@ -105,10 +105,10 @@ describe('a case', () => {
         month: '2026-08',
         isFollowUp: false,
         isCorrected: false,
-        then: { answered: 131, resolved: 53, warmTransferred: null, rateWithWarm: null },
+        atClosing: { answered: 131, resolved: 53, warmTransferred: null, rateWithWarm: null },
       },
-      { month: '2026-09', then: { answered: 117, resolved: 47, warmTransferred: 8 } },
-      { month: '2026-10', then: { answered: 123, resolved: 59 } },
+      { month: '2026-09', atClosing: { answered: 117, resolved: 47, warmTransferred: 8 } },
+      { month: '2026-10', atClosing: { answered: 123, resolved: 59 } },
     ]);
     expect(before).toMatchObject({
       isStillHit: true,
@@ -121,7 +121,7 @@ describe('a case', () => {
     expect(after).toMatchObject({ isStillHit: false, state: 'notified', pooled: { resolved: 192 } });
     expect(after['months'][1]).toMatchObject({
       isCorrected: true,
-      then: { resolved: 47 },
+      atClosing: { resolved: 47 },
       now: { resolved: 80 },
     });
     const { loaded } = await page(LEADER, `/kvalitet/sager/${caseId}`);
@@ -205,7 +205,7 @@ describe('a case', () => {
     await notify();
     const path = `/kvalitet/sager/${caseId}`;
     const { browser: office, loaded } = await page('sekretariat@ddh.test', path);
-    const undecided = await office.submit(loaded, `${path}/relevans`);
+    const undecided = await office.submit(loaded, `${path}/relevans`, { relevant: '' });
     expect([undecided.status, undecided.text.includes('href="#talk-relevant"')]).toEqual([400, true]);
     const decided = await office.submit(undecided, `${path}/relevans`, { relevant: 'yes' });
     expect([decided.status, Boolean((await world.case(caseId)).isTalkRelevant)]).toEqual([200, true]);
@@ -314,7 +314,11 @@ async function enrol(
 
 async function guideVersions(tx: Tx, count: number): Promise<number[]> {
   const at = '2026-01-01 00:00:00.000';
-  const guide = await execute(tx, "INSERT INTO guide (title, createdAt) VALUES ('Pas', ?)", [at]);
+  const guide = await execute(
+    tx,
+    "INSERT INTO guide (title, createdAt, createdByPersonId, version) VALUES ('Pas', ?, 1, 1)",
+    [at],
+  );
   const ids: number[] = [];
   for (let number = 1; number <= count; number += 1) {
     const { insertId } = await execute(

@@ -16,7 +16,7 @@ export interface CaseMonth {
   month: Month;
   /** Found by a later closing. */
   isFollowUp: boolean;
-  then: RatedCalls;
+  atClosing: RatedCalls;
   /** Null when there is no figure any more. */
   now: RatedCalls | null;
   isCorrected: boolean;
@@ -57,7 +57,7 @@ export class CaseFigures {
   async of(kase: CaseRow, source: EntityManager = this.database.reader.manager): Promise<FiguresOfCase> {
     const policy = await this.policies.version(kase.policyId, source);
     const months = (await this.rows(source, kase.id)).map(toMonth);
-    const led = months.filter(({ isFollowUp }) => !isFollowUp).map(({ then, now }) => now ?? then);
+    const led = months.filter(({ isFollowUp }) => !isFollowUp).map(({ atClosing, now }) => now ?? atClosing);
     const calls = sumOfCalls(led);
     const { numerator, denominator } = policy.threshold;
     const counted = led.reduce((sum, figure) => sum + countedResolved(figure, policy), 0);
@@ -94,15 +94,15 @@ export class CaseFigures {
 }
 
 function toMonth(row: MonthRow): CaseMonth {
-  const then = { answered: row.answered, resolved: row.resolved, warmTransferred: row.warmTransferred };
+  const atClosing = { answered: row.answered, resolved: row.resolved, warmTransferred: row.warmTransferred };
   const now = row.isKnown
     ? { answered: row.answeredNow, resolved: row.resolvedNow, warmTransferred: row.warmTransferredNow }
     : null;
   return {
     month: row.month,
     isFollowUp: row.followUpOf !== null,
-    then: rated(then),
+    atClosing: rated(atClosing),
     now: now && rated(now),
-    isCorrected: now !== null && !isSameFigure(then, now),
+    isCorrected: now !== null && !isSameFigure(atClosing, now),
   };
 }

@@ -66,14 +66,14 @@ export function viewFigures(
 }
 
 function viewMonth(
-  { month, isFollowUp, then, now, isCorrected }: CaseMonth,
+  { month, isFollowUp, atClosing, now, isCorrected }: CaseMonth,
   policy: FiguresOfCase['policy'],
 ) {
   return {
     month,
     isFollowUp,
     isCorrected,
-    then: shownFigure(then, policy),
+    atClosing: shownFigure(atClosing, policy),
     now: now && shownFigure(now, policy),
   };
 }

@@ -82,7 +82,7 @@ export const caseDetail = caseView.extend({
     z.object({
       month: z.string(),
       isFollowUp: z.boolean(),
-      then: calls,
+      atClosing: calls,
       now: calls.nullable(),
       isCorrected: z.boolean(),
     }),
