@@ -368,6 +368,24 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /guides/:id/versioner/:n': EVERYONE,
   'POST /guides/:id/versioner/:n/laest': AGENT,
   'POST /guides/:id/versioner/:n/traek-tilbage': SECRETARIAT,
+  'GET /api/v1/quality-policy': SIGNED_IN,
+  'PUT /api/v1/quality-policy': SECRETARIAT,
+  'GET /api/v1/figures-agreements': SECRETARIAT,
+  'PUT /api/v1/figures-agreements/:code': SECRETARIAT,
+  'GET /api/v1/resolution-months': SECRETARIAT,
+  'GET /api/v1/resolution-months/:month/preview': SECRETARIAT,
+  'POST /api/v1/resolution-months/:month/closures': SECRETARIAT,
+  'POST /api/v1/month-closings/:id/undoings': SECRETARIAT,
+  'GET /kvalitet/politik': STAFF,
+  'POST /kvalitet/politik': SECRETARIAT,
+  'GET /kvalitet/aftaler': SECRETARIAT,
+  'GET /kvalitet/aftaler/:code': SECRETARIAT,
+  'POST /kvalitet/aftaler/:code': SECRETARIAT,
+  'GET /kvalitet/maaneder': SECRETARIAT,
+  'GET /kvalitet/maaneder/:month': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/valg': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/luk': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/lukninger/:closing/fortryd': SECRETARIAT,
 };
 
 describe('authorization', () => {
@@ -448,6 +466,8 @@ describe('authorization', () => {
         .replace(':version', '999999')
         .replace(':invitee', '999999')
         .replace(':day', '999999')
+        .replace(':month', '2026-08')
+        .replace(':closing', '999999')
         .replace(':n', '1')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
       const body = ['POST', 'PATCH', 'PUT'].includes(method) ? '{}' : undefined;

@@ -53,6 +53,8 @@ export interface Assessment {
   isTooFewToKnow: boolean;
   /** When somebody took the agent out: of this month, else of the latest one. */
   takenOut: TakenOut | null;
+  /** Why a closing leaves out an agent that is hit unless somebody says otherwise; null for one that it takes in. */
+  untickedFor: ExclusionReason | null;
   /** Whether a closing takes the agent in unless somebody says otherwise. */
   isTicked: boolean;
 }
@@ -74,6 +76,8 @@ export function assess(
   const rate = pooled(figures, policy.warmTransferCounts);
   const takenOut = earlier.takenOut.find((one) => one.month === month) ?? earlier.takenOut[0] ?? null;
   const isTooFewToKnow = rate !== null && mayBeEither(rate, policy);
+  const fewness = isTooFewToKnow ? 'too_few_calls' : null;
+  const untickedFor = takenOut?.month === month ? takenOut.reason : fewness;
   return {
     outcome: known ? 'follow_up' : streak.outcome,
     streak,
@@ -83,7 +87,8 @@ export function assess(
     hasFewCalls: figures.some(({ answered }) => answered < FEW_CALLS),
     isTooFewToKnow,
     takenOut,
-    isTicked: streak.outcome === 'hit' && !known && !isTooFewToKnow && takenOut?.month !== month,
+    untickedFor,
+    isTicked: streak.outcome === 'hit' && !known && untickedFor === null,
   };
 }
 

@@ -4,11 +4,11 @@ import { chosenOf, type Choosable } from './closing-choice.rules.js';
 import { EXCLUSION_REASONS } from './exclusion.rules.js';
 
 const AGENTS: Choosable[] = [
-  { agentId: 1, outcome: 'hit', isTicked: true },
-  { agentId: 2, outcome: 'hit', isTicked: true },
-  { agentId: 3, outcome: 'hit', isTicked: false },
-  { agentId: 4, outcome: 'follow_up', isTicked: false },
-  { agentId: 5, outcome: 'watch', isTicked: false },
+  { agentId: 1, outcome: 'hit', untickedFor: null },
+  { agentId: 2, outcome: 'hit', untickedFor: null },
+  { agentId: 3, outcome: 'hit', untickedFor: 'too_few_calls' },
+  { agentId: 4, outcome: 'follow_up', untickedFor: null },
+  { agentId: 5, outcome: 'watch', untickedFor: null },
 ];
 
 describe('chosenOf', () => {
@@ -49,7 +49,7 @@ describe('chosenOf', () => {
     const agent = fc.record({
       agentId: fc.nat(20),
       outcome: fc.constantFrom(...ASSESSED_OUTCOMES),
-      isTicked: fc.boolean(),
+      untickedFor: fc.option(fc.constantFrom(...EXCLUSION_REASONS)),
     });
     const agents = fc.uniqueArray(agent, { selector: ({ agentId }) => agentId });
     const choice = fc.record({

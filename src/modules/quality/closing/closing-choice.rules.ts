@@ -6,7 +6,8 @@ import type { ExclusionReason } from './exclusion.rules.js';
 export interface Choosable {
   agentId: number;
   outcome: AssessedOutcome;
-  isTicked: boolean;
+  /** Why the agent is left out unless somebody says otherwise; null for one that is taken in. */
+  untickedFor: ExclusionReason | null;
 }
 
 /** What somebody says about single agents; everybody else stays as ticked. */
@@ -26,18 +27,18 @@ export interface Chosen {
 
 /**
  * What becomes of every hit: a case, or a reason why not. One that was not ticked beforehand and that nobody takes in is left out for
- * too few calls, unless a reason is given. Only hits can be chosen; for a follow-up there is nothing to choose.
+ * what it was not ticked for, unless another reason is given. Only hits can be chosen; for a follow-up there is nothing to choose.
  */
 export function chosenOf(agents: readonly Choosable[], { excluded, included }: ClosingChoice): Chosen {
   const outcomes = new Map(agents.map(({ agentId, outcome }) => [agentId, outcome]));
   const reasons = new Map(excluded.map(({ agentId, reason }) => [agentId, reason]));
   const wanted = new Set(included);
   const chosen: Chosen = { taken: [], left: [], faults: [] };
-  for (const { agentId, outcome, isTicked } of agents) {
+  for (const { agentId, outcome, untickedFor } of agents) {
     if (outcome !== 'hit') continue;
-    const reason = reasons.get(agentId);
-    if (reason === undefined && (isTicked || wanted.has(agentId))) chosen.taken.push(agentId);
-    else chosen.left.push({ agentId, reason: reason ?? 'too_few_calls' });
+    const reason = reasons.get(agentId) ?? (wanted.has(agentId) ? null : untickedFor);
+    if (reason === null) chosen.taken.push(agentId);
+    else chosen.left.push({ agentId, reason });
   }
   const isNone = (agentId: number) => !['hit', 'follow_up'].includes(outcomes.get(agentId) ?? 'none');
   for (const [index, { agentId }] of excluded.entries())

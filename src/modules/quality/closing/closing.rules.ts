@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Month } from '../month.rules.js';
+import type { LocalDate } from '../../../common/local-date.js';
+import { lastDayOf, type Month } from '../month.rules.js';
 import { keyOf, type AssessedAgent, type AssessedMonth } from './assessed-month.rules.js';
 
 /** Why a month cannot be closed. */
 export interface ClosingFault {
-  code: 'quality_policy_missing' | 'month_before_policy' | 'month_not_imported' | 'months_missing';
+  code:
+    | 'quality_policy_missing'
+    | 'month_not_over'
+    | 'month_before_policy'
+    | 'month_not_imported'
+    | 'months_missing';
   args: Record<string, string>;
 }
 
@@ -15,7 +21,9 @@ export interface ClosingFault {
 export function closingFault(
   assessed: Pick<AssessedMonth, 'policy' | 'isImported' | 'missingMonths'> | null,
   month: Month,
+  today: LocalDate,
 ): ClosingFault | undefined {
+  if (lastDayOf(month) >= today) return { code: 'month_not_over', args: {} };
   if (!assessed) return { code: 'quality_policy_missing', args: {} };
   const { appliesFrom } = assessed.policy;
   if (month < appliesFrom) return { code: 'month_before_policy', args: { appliesFrom } };

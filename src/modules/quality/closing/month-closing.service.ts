@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
 import { DomainError } from '../../../common/domain-error.js';
+import { localDateOf, type LocalDate } from '../../../common/local-date.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { Idempotency, type IdempotentCall } from '../../../database/idempotency.js';
 import { insertRow, isUniqueViolation } from '../../../database/sql.js';
@@ -31,14 +32,14 @@ export class MonthClosingService {
 
   /**
    * Closes a month, or closes it once more after corrections; without new hits that changes nothing.
-   * @throws DomainError `quality_policy_missing`, `month_before_policy`, `month_not_imported`, `months_missing`, `preview_changed`,
+   * @throws DomainError `month_not_over`, `quality_policy_missing`, `month_before_policy`, `month_not_imported`, `months_missing`, `preview_changed`,
    * `invalid_closing`
    */
   close(month: Month, choice: NewClosing, byPersonId: number, call: IdempotentCall): Promise<Closed> {
     return this.idempotency.run(call, async (tx) => {
       await ClosingLock.take(tx);
       const assessed = await this.assessments.of(month, tx);
-      refuse(assessed, month, choice);
+      refuse(assessed, month, localDateOf(this.clock.now(), this.env.TZ_NAME), choice);
       const chosen = chosenOf(assessed.agents, choice);
       if (chosen.faults.length > 0)
         throw new DomainError('invalid_closing', 'rule', { faults: chosen.faults });
@@ -91,9 +92,10 @@ export class MonthClosingService {
 function refuse(
   assessed: AssessedMonth | null,
   month: Month,
+  today: LocalDate,
   { seen }: NewClosing,
 ): asserts assessed is AssessedMonth {
-  const fault = closingFault(assessed, month);
+  const fault = closingFault(assessed, month, today);
   if (fault) throw new DomainError(fault.code, 'rule', { args: fault.args });
   if (seen !== undefined && seen !== seenOf(assessed!)) throw new DomainError('preview_changed', 'conflict');
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
+import { localDateOf, type LocalDate } from '../../../common/local-date.js';
 import { decodeCursor, toPage } from '../../../common/pagination.js';
 import { ENV, type Env } from '../../../config/env.js';
 import type { Month } from '../month.rules.js';
@@ -33,6 +34,11 @@ export class MonthPreviews {
     private readonly corrected: CorrectedCases,
   ) {}
 
+  /** The agents of whom a preview shows figures. */
+  static agentsIn({ items, unknown, corrections }: PreviewView): number[] {
+    return [...items, ...unknown, ...corrections.noLongerHit].map(({ agentId }) => agentId);
+  }
+
   /** The preview of a month, a page of its agents at a time; without a policy it says so. */
   async of(month: Month, page: PreviewPage): Promise<PreviewView> {
     const assessed = await this.assessments.of(month);
@@ -61,13 +67,17 @@ export class MonthPreviews {
     return {
       policyVersion: assessed?.policy.id ?? null,
       appliesFrom: assessed?.policy.appliesFrom ?? null,
-      fault: closingFault(assessed, month)?.code ?? null,
+      fault: closingFault(assessed, month, this.today())?.code ?? null,
       finalAt: times?.finalAt.toISOString() ?? null,
       agentToldOn: times?.agentToldOn ?? null,
       leaderToldOn: times?.leaderToldOn ?? null,
       missingMonths: assessed?.missingMonths ?? [],
       seen: assessed && seenOf(assessed),
     };
+  }
+
+  private today(): LocalDate {
+    return localDateOf(this.clock.now(), this.env.TZ_NAME);
   }
 }
 

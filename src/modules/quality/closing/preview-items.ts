@@ -17,12 +17,17 @@ export class PreviewItems {
     private readonly leaders: LeaderMailService,
   ) {}
 
+  /** The leader of an agent as a key. */
+  static officeOf({ agent }: AssessedAgent): string {
+    return `${agent.employment!.municipalityCode} ${agent.employment!.leaderId}`;
+  }
+
   /** The agents as a preview shows them. @param isClosed whether the month has been closed before */
   async of(agents: readonly AssessedAgent[], isClosed: boolean): Promise<PreviewItem[]> {
     const receivers = await this.receiversOf(agents);
     return agents.map((one) => {
       const { personId, name, employment } = one.agent;
-      const leader = receivers.get(officeOf(one)) ?? null;
+      const leader = receivers.get(PreviewItems.officeOf(one)) ?? null;
       return {
         ...factsOf(one),
         name,
@@ -34,11 +39,11 @@ export class PreviewItems {
     });
   }
 
-  /** Who takes the mails for the leaders of agents, each asked for once. */
+  /** Who takes the mails for the leaders of agents, by `officeOf`; each asked for once. */
   async receiversOf(agents: readonly AssessedAgent[]): Promise<Map<string, LeaderMailReceiver | null>> {
     const receivers = new Map<string, LeaderMailReceiver | null>();
     for (const one of agents) {
-      const office = officeOf(one);
+      const office = PreviewItems.officeOf(one);
       if (receivers.has(office)) continue;
       const { leaderId, municipalityCode } = one.agent.employment!;
       const source = this.database.reader.manager;
@@ -46,10 +51,6 @@ export class PreviewItems {
     }
     return receivers;
   }
-}
-
-function officeOf({ agent }: AssessedAgent): string {
-  return `${agent.employment!.municipalityCode} ${agent.employment!.leaderId}`;
 }
 
 function factsOf(one: AssessedAgent) {

@@ -6,6 +6,7 @@ import { Current } from '../../../common/access/current.decorator.js';
 import type { Principal } from '../../../common/access/principal.js';
 import { Idempotent } from '../../../common/http/idempotent.decorator.js';
 import type { IdempotentCall } from '../../../database/idempotency.js';
+import { FigureLooks } from '../figure-looks.js';
 import type { Month } from '../month.rules.js';
 import { month } from '../policy/policy.schemas.js';
 import { ClosingMonths } from './closing-months.js';
@@ -22,6 +23,7 @@ export class ResolutionMonthsController {
     private readonly months: ClosingMonths,
     private readonly previews: MonthPreviews,
     private readonly service: MonthClosingService,
+    private readonly looks: FigureLooks,
   ) {}
 
   /** The months, latest first. */
@@ -39,11 +41,14 @@ export class ResolutionMonthsController {
   @Get(':month/preview')
   @Roles('secretariat')
   @ApiOkResponse({ standardSchema: previewView })
-  preview(
+  async preview(
     @Param('month', { schema: month }) which: Month,
     @Query({ schema: previewQuery }) page: z.output<typeof previewQuery>,
+    @Current() principal: Principal,
   ) {
-    return this.previews.of(which, page);
+    const preview = await this.previews.of(which, page);
+    await this.looks.record(principal, MonthPreviews.agentsIn(preview), 'preview');
+    return preview;
   }
 
   /** Closes a month: everybody who is ticked is written to once it can no longer be undone. */
