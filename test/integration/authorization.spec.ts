@@ -16,6 +16,7 @@ const STAFF = ['leader', 'foreign', 'secretariat'] as const;
 const SECRETARIAT = ['secretariat'] as const;
 const LEADER = ['leader', 'foreign'] as const;
 const AGENT = ['agent', 'link'] as const;
+/** An agent who has signed in. */
 const AGENT_SIGNED_IN = ['agent'] as const;
 const LEARNER = ['agent', 'link', 'leader', 'foreign'] as const;
 
@@ -155,6 +156,16 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /api/v1/reports/attendance': STAFF,
   'GET /api/v1/reports/reading-time': STAFF,
   'GET /api/v1/reports/readiness': STAFF,
+  'GET /api/v1/reports/quality': STAFF,
+  'GET /rapporter/kvalitet': STAFF,
+  'GET /api/v1/quality-overview': STAFF,
+  'GET /kvalitet': STAFF,
+  'GET /kvalitet/chart.svg': STAFF,
+  'GET /kvalitet/agenter/:id': STAFF,
+  'GET /kvalitet/agenter/:id/chart.svg': STAFF,
+  'GET /kvalitet/retfaerdighed': STAFF,
+  'GET /kvalitet/retfaerdighed/chart.svg': STAFF,
+  'GET /mit/tal/chart.svg': AGENT_SIGNED_IN,
   'GET /api/v1/readiness': SIGNED_IN,
   'GET /api/v1/agents/:id/readiness': EVERYONE,
   'GET /api/v1/reading-requirements': EVERYONE,
@@ -169,6 +180,22 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /indstillinger/vagtklar': SECRETARIAT,
   'POST /indstillinger/vagtklar': SECRETARIAT,
   'POST /mit/vises-ikke': AGENT,
+  'POST /api/v1/figure-disputes': AGENT_SIGNED_IN,
+  'GET /api/v1/figure-disputes': [...AGENT_SIGNED_IN, ...SECRETARIAT],
+  'POST /api/v1/figure-disputes/:id/answers': SECRETARIAT,
+  'GET /mit/tal': AGENT_SIGNED_IN,
+  'POST /mit/tal/forkert': AGENT_SIGNED_IN,
+  'GET /kvalitet/indsigelser': SECRETARIAT,
+  'GET /kvalitet/indsigelser/:id': SECRETARIAT,
+  'POST /kvalitet/indsigelser/:id/svar': SECRETARIAT,
+  'GET /api/v1/quality-cases': STAFF,
+  'GET /api/v1/quality-cases/:id': STAFF,
+  'PATCH /api/v1/quality-cases/:id': SECRETARIAT,
+  'POST /api/v1/quality-cases/:id/closings': STAFF,
+  'GET /kvalitet/sager': STAFF,
+  'GET /kvalitet/sager/:id': STAFF,
+  'POST /kvalitet/sager/:id/afslut': STAFF,
+  'POST /kvalitet/sager/:id/relevans': SECRETARIAT,
   'GET /api/v1/mails': SECRETARIAT,
   'GET /api/v1/mails/:id': SECRETARIAT,
   'POST /api/v1/mails/:id/retries': SECRETARIAT,
@@ -565,6 +592,11 @@ describe('authorization', () => {
       '/api/v1/readiness?format=csv',
       '/api/v1/reading-requirements',
       '/api/v1/reports/readiness',
+      '/api/v1/reports/quality',
+      '/api/v1/reports/quality?municipality=751',
+      '/api/v1/quality-overview',
+      '/rapporter/kvalitet',
+      '/kvalitet',
     ];
     for (const path of paths) {
       const answer = await foreign.call('GET', path);

@@ -278,10 +278,8 @@ describe('notices on two servers', () => {
         );
         await first.runAt(new Date(Date.parse(instant) + 60_000).toISOString());
       }
-      expect((await first.sent()).map((sent) => sent.split(' ')[0]).sort()).toEqual([
-        ...Array.from({ length: 6 }, () => 'quality-agent'),
-        ...Array.from({ length: 6 }, () => 'quality-leader'),
-      ]);
+      for (const template of ['quality-agent', 'quality-leader'])
+        expect(await first.app.count('mail', `template = '${template}' AND state = 'sent'`)).toBe(6);
       for (const id of cases) expect((await first.case(id)).state).toBe('notified');
       expect(await first.app.count('audit_entry', "action LIKE 'quality_case.%'")).toBe(12);
     } finally {

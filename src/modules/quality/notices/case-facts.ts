@@ -1,11 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../../../common/clock.js';
-import { localDateOf, type LocalDate } from '../../../common/local-date.js';
-import { ENV, type Env } from '../../../config/env.js';
 import { selectRows, toInstant, toInstantOrNull } from '../../../database/sql.js';
 import type { MailReceiver } from '../../notifications/index.js';
-import { QualityPolicies, type PolicyInForce } from '../policy/quality-policies.js';
+import { QualityPolicies } from '../policy/quality-policies.js';
 import type { AgentMailState, CaseCircumstances, CaseProgressed } from './case.rules.js';
 import type { CaseState } from './case-state.rules.js';
 import { StreakCheck } from './streak-check.js';
@@ -45,8 +42,6 @@ interface CaseRow {
   firstName: string;
   email: string;
   language: string;
-  openAgentId: number | null;
-  endOn: LocalDate | null;
   leaderId: number | null;
 }
 
@@ -60,8 +55,6 @@ interface MailStateRow {
 @Injectable()
 export class CaseFacts {
   constructor(
-    @Inject(ENV) private readonly env: Env,
-    private readonly clock: Clock,
     private readonly policies: QualityPolicies,
     private readonly streaks: StreakCheck,
   ) {}
@@ -71,8 +64,7 @@ export class CaseFacts {
     const [row] = await selectRows<CaseRow>(
       tx,
       `SELECT c.id, c.agentId, c.employmentId, c.municipalityCode, c.streakFrom, c.streakTo, c.state, c.agentNoticeAt,
-              c.agentToldAt, c.leaderNoticeAt, c.version, k.policyId, a.personId, p.firstName, p.email, p.language,
-              m.openAgentId, m.endOn, m.leaderId
+              c.agentToldAt, c.leaderNoticeAt, c.version, k.policyId, a.personId, p.firstName, p.email, p.language, m.leaderId
          FROM quality_case c JOIN month_closing k ON k.id = c.closingId JOIN employment m ON m.id = c.employmentId
          JOIN agent a ON a.id = c.agentId JOIN person p ON p.id = a.personId WHERE c.id = ?`,
       [caseId],
@@ -95,20 +87,15 @@ export class CaseFacts {
   }
 
   private async circumstances(tx: EntityManager, row: CaseRow): Promise<CaseCircumstances> {
-    const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
     const policy = await this.policies.version(row.policyId, tx);
-    const isEmployed = row.openAgentId !== null && (row.endOn === null || row.endOn >= today);
+    const streak = await this.streaks.ofEmployed(tx, row, policy);
     return {
-      isEmployed,
-      isHit: isEmployed && (await this.isHit(tx, row, policy)),
+      isEmployed: streak !== null,
+      isHit: streak?.outcome === 'hit',
       isDisputed: await this.isDisputed(tx, row),
       agentMail: await this.agentMail(tx, row),
       agentFirstDays: policy.agentFirstDays,
     };
-  }
-
-  private async isHit(tx: EntityManager, row: CaseRow, policy: PolicyInForce): Promise<boolean> {
-    return (await this.streaks.at(tx, row, policy)).outcome === 'hit';
   }
 
   private async isDisputed(tx: EntityManager, { agentId, streakFrom, streakTo }: CaseRow): Promise<boolean> {

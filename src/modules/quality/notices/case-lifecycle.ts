@@ -3,7 +3,7 @@ import { lockClause, selectRows } from '../../../database/sql.js';
 import type { Tx } from '../../../database/unit-of-work.js';
 import { AgentLifecycle, type AgentEvent } from '../../agents/index.js';
 import { CaseMails } from './case-mails.js';
-import { CaseWriter, type WrittenCase } from './case-writer.js';
+import { CaseStepWriter, type WrittenCase } from './case-step-writer.js';
 import { endByDeparture } from './case.rules.js';
 
 /** Ends the cases of an agent who leaves the municipality; nobody is told of them any more. */
@@ -11,7 +11,7 @@ import { endByDeparture } from './case.rules.js';
 export class CaseLifecycle implements OnModuleInit {
   constructor(
     private readonly lifecycle: AgentLifecycle,
-    private readonly writer: CaseWriter,
+    private readonly writer: CaseStepWriter,
     private readonly mails: CaseMails,
   ) {}
 

@@ -5,7 +5,7 @@ import { lockClause, placeholders, selectRows } from '../../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
 import { CaseFacts } from './case-facts.js';
 import { CaseMails } from './case-mails.js';
-import { CaseWriter } from './case-writer.js';
+import { CaseStepWriter } from './case-step-writer.js';
 import { BEFORE_LEADER, nextStep } from './case.rules.js';
 
 /**
@@ -19,7 +19,7 @@ export class CaseProgress {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly facts: CaseFacts,
-    private readonly writer: CaseWriter,
+    private readonly writer: CaseStepWriter,
     private readonly mails: CaseMails,
   ) {}
 

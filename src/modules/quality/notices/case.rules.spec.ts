@@ -8,7 +8,7 @@ import {
   type CaseStep,
 } from './case.rules.js';
 import { CASE_STATES } from './case-state.rules.js';
-import { isOfficeTime, workingDaysAfter } from './notice-times.rules.js';
+import { isOfficeTime, workingDaysAfter } from './working-days.rules.js';
 
 const ZONE = 'Europe/Copenhagen';
 // A Monday at 10.

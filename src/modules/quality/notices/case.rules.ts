@@ -1,5 +1,5 @@
 import type { CaseEndReason, CaseState } from './case-state.rules.js';
-import { isOfficeTime, workingDaysAfter } from './notice-times.rules.js';
+import { isOfficeTime, workingDaysAfter } from './working-days.rules.js';
 
 /** Somebody whose word holds a notice has at least so many working days left after it was answered. */
 const DAYS_AFTER_ANSWER = 1;

@@ -5,7 +5,7 @@ import { ENV, type Env } from '../../../config/env.js';
 import { Background } from '../../../database/background.js';
 import { Database } from '../../../database/database.js';
 import { CaseProgress } from './case-progress.js';
-import { isOfficeTime } from './notice-times.rules.js';
+import { isOfficeTime } from './working-days.rules.js';
 
 const EVERY_MS = 5 * 60_000;
 

@@ -18,15 +18,14 @@ export interface CheckedStreak {
 export class StreakCheck {
   constructor(private readonly histories: FigureHistories) {}
 
-  /** What the figures say as they are now; nothing of somebody who does not work in that period any more. */
-  async at(
+  /** What the figures say as they are now; null for somebody who does not work in that period any more. */
+  async ofEmployed(
     source: EntityManager,
     { agentId, employmentId, streakTo }: CheckedStreak,
     policy: QualityPolicy,
-  ): Promise<Streak> {
+  ): Promise<Streak | null> {
     const [found] = await this.histories.of(source, streakTo, policy, [agentId]);
-    if (found?.employment?.id !== employmentId)
-      return { outcome: 'none', months: [], bridged: [], missing: [] };
+    if (found?.employment?.id !== employmentId) return null;
     return streakAt(streakTo, found.history, policy);
   }
 }

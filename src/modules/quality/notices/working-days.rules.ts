@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
-import { isWeekday, localDateOf } from '../../../common/local-date.js';
+import { daysBetween, localDateOf } from '../../../common/local-date.js';
 import { nextOfficeInstant } from '../../notifications/index.js';
+import { weekdaysAfter } from '../closing/notice-times.rules.js';
 
 /** Whether it is a weekday between 8 and 16, when somebody is there to help (decision "Working days"). */
 export function isOfficeTime(instant: Date, zone: string): boolean {
@@ -12,10 +13,8 @@ export function isOfficeTime(instant: Date, zone: string): boolean {
  * when the office is next open.
  */
 export function workingDaysAfter(instant: Date, days: number, zone: string): Date {
-  let at = DateTime.fromJSDate(nextOfficeInstant(instant, zone), { zone });
-  for (let left = days; left > 0;) {
-    at = at.plus({ days: 1 });
-    if (isWeekday(localDateOf(at.toJSDate(), zone))) left -= 1;
-  }
-  return at.toJSDate();
+  const from = nextOfficeInstant(instant, zone);
+  const day = localDateOf(from, zone);
+  const passed = daysBetween(day, weekdaysAfter(day, days));
+  return DateTime.fromJSDate(from, { zone }).plus({ days: passed }).toJSDate();
 }

@@ -16,7 +16,7 @@ export interface WrittenCase {
 
 /** Writes what becomes of a case, and notes it in the audit trail of the agent. */
 @Injectable()
-export class CaseWriter {
+export class CaseStepWriter {
   constructor(
     private readonly clock: Clock,
     private readonly audit: AuditService,

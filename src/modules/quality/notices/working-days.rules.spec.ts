@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isWeekday, localDateOf } from '../../../common/local-date.js';
-import { isOfficeTime, workingDaysAfter } from './notice-times.rules.js';
+import { isOfficeTime, workingDaysAfter } from './working-days.rules.js';
 
 const ZONE = 'Europe/Copenhagen';
 const at = (text: string) => new Date(text);
