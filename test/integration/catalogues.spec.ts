@@ -68,6 +68,8 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^(?:cases|disputes)\.(?:state|reason|answer|event)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^closing\.exclusion\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^qualityPolicy\.warm\.([a-z]+)$/, ([name]) => words.has(name!)],
+  [/^figures_viewed\.(?:place|role)\.([a-z]+)$/, ([name]) => words.has(name!)],
+  [/^quality\.outcome\.([a-z]+)$/, ([name]) => words.has(name!)],
   [/^(?:rounds|invitation)\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^coaching\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
 ];
