@@ -9,6 +9,7 @@ export const API_SCOPES = [
   'figures:write',
   'municipalities:read',
   'onboarding-days:read',
+  'quality:read',
   'readiness:read',
   'reports:read',
   'shifts:read',

@@ -25,7 +25,13 @@ export type MailTemplate =
   | 'reading-leader'
   | 'guide-acute'
   | 'guide-minutes-leader'
-  | 'readiness-dispute';
+  | 'readiness-dispute'
+  | 'coaching-offer'
+  | 'coaching-coach'
+  | 'coaching-booked'
+  | 'coaching-cancelled'
+  | 'quality-agent'
+  | 'quality-leader';
 
 /** Who gets a mail. */
 export interface MailReceiver {

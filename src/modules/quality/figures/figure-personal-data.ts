@@ -1,4 +1,5 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ENV, type Env } from '../../../config/env.js';
 import { execute } from '../../../database/sql.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { PersonalData, Retention, type PersonalHolding } from '../../privacy/index.js';
@@ -30,6 +31,7 @@ const HOLDINGS: PersonalHolding[] = [
 @Injectable()
 export class FigurePersonalData implements OnModuleInit {
   constructor(
+    @Inject(ENV) private readonly env: Env,
     private readonly personalData: PersonalData,
     private readonly retention: Retention,
     private readonly unitOfWork: UnitOfWork,
@@ -37,7 +39,11 @@ export class FigurePersonalData implements OnModuleInit {
 
   onModuleInit(): void {
     this.personalData.register(...HOLDINGS);
-    this.retention.register({ key: 'figures', months: 24, run: (before) => this.purge(before) });
+    this.retention.register({
+      key: 'figures',
+      months: this.env.RETENTION_FIGURE_MONTHS,
+      run: (before) => this.purge(before),
+    });
   }
 
   /** Whole months: one that is not known any more says nothing, whereas one without figures would say that nobody had calls. */
@@ -45,7 +51,13 @@ export class FigurePersonalData implements OnModuleInit {
     const month = before.toISOString().slice(0, 7);
     return this.unitOfWork.run(async (tx) => {
       await execute(tx, 'DELETE FROM resolution_month WHERE month < ?', [month]);
-      await execute(tx, 'DELETE FROM figure_correction WHERE month < ?', [month]);
+      for (const table of ['figure_correction', 'figure_dispute'])
+        await execute(tx, `DELETE FROM ${table} WHERE month < ?`, [month]);
+      await execute(
+        tx,
+        'DELETE FROM closing_exclusion WHERE closingId IN (SELECT id FROM month_closing WHERE month < ?)',
+        [month],
+      );
       return (await execute(tx, 'DELETE FROM resolution_figure WHERE month < ?', [month])).affected;
     });
   }

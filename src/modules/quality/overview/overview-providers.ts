@@ -1,4 +1,5 @@
 import { FigureLooks } from '../figure-looks.js';
+import { QualityPersonalData } from '../quality-personal-data.js';
 import { AgentChart } from './agent-chart.js';
 import { AgentFigures } from './agent-figures.queries.js';
 import { AgentTrendPages } from './agent-trend.pages.js';
@@ -11,12 +12,14 @@ import { OwnChartPages } from './own-chart.pages.js';
 import { QualityOverview } from './quality-overview.js';
 import { QualityTotals } from './quality-totals.queries.js';
 import { QualityTrend } from './quality-trend.js';
+import { StreakPositions } from './streak-positions.js';
 import { TotalsChart } from './totals-chart.js';
 import { WatchList } from './watch-list.js';
 
 /** What shows how it goes; the quality module provides it. */
 export const OVERVIEW_PROVIDERS = [
   FigureLooks,
+  QualityPersonalData,
   QualityTotals,
   AgentFigures,
   AgentTrends,
@@ -27,7 +30,11 @@ export const OVERVIEW_PROVIDERS = [
   OpenCases,
   QualityOverview,
   OverviewModel,
+  StreakPositions,
 ];
+
+/** What other modules use of it. */
+export const OVERVIEW_EXPORTS = [FigureLooks, QualityTrend, StreakPositions];
 
 /** What answers for it. */
 export const OVERVIEW_CONTROLLERS = [OverviewController, OverviewPages, AgentTrendPages, OwnChartPages];
