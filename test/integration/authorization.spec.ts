@@ -16,8 +16,7 @@ const STAFF = ['leader', 'foreign', 'secretariat'] as const;
 const SECRETARIAT = ['secretariat'] as const;
 const LEADER = ['leader', 'foreign'] as const;
 const AGENT = ['agent', 'link'] as const;
-/** What asks an agent to have signed in. */
-const FULL_AGENT = ['agent'] as const;
+const AGENT_SIGNED_IN = ['agent'] as const;
 const LEARNER = ['agent', 'link', 'leader', 'foreign'] as const;
 
 /** The routes that every kind of import has. */
@@ -151,22 +150,20 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /indstillinger/vagtklar': SECRETARIAT,
   'POST /indstillinger/vagtklar': SECRETARIAT,
   'POST /mit/vises-ikke': AGENT,
-  'POST /api/v1/figure-disputes': FULL_AGENT,
-  'GET /api/v1/figure-disputes': [...FULL_AGENT, ...SECRETARIAT],
+  'POST /api/v1/figure-disputes': AGENT_SIGNED_IN,
+  'GET /api/v1/figure-disputes': [...AGENT_SIGNED_IN, ...SECRETARIAT],
   'POST /api/v1/figure-disputes/:id/answers': SECRETARIAT,
-  'GET /mit/tal': FULL_AGENT,
-  'POST /mit/tal/forkert': FULL_AGENT,
+  'GET /mit/tal': AGENT_SIGNED_IN,
+  'POST /mit/tal/forkert': AGENT_SIGNED_IN,
   'GET /kvalitet/indsigelser': SECRETARIAT,
   'GET /kvalitet/indsigelser/:id': SECRETARIAT,
   'POST /kvalitet/indsigelser/:id/svar': SECRETARIAT,
   'GET /api/v1/quality-cases': STAFF,
   'GET /api/v1/quality-cases/:id': STAFF,
-  'PATCH /api/v1/quality-cases/:id': SECRETARIAT,
   'POST /api/v1/quality-cases/:id/closings': STAFF,
   'GET /kvalitet/sager': STAFF,
   'GET /kvalitet/sager/:id': STAFF,
   'POST /kvalitet/sager/:id/afslut': STAFF,
-  'POST /kvalitet/sager/:id/relevans': SECRETARIAT,
   'GET /api/v1/mails': SECRETARIAT,
   'GET /api/v1/mails/:id': SECRETARIAT,
   'POST /api/v1/mails/:id/retries': SECRETARIAT,
@@ -386,6 +383,36 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /kvalitet/maaneder/:month/valg': SECRETARIAT,
   'POST /kvalitet/maaneder/:month/luk': SECRETARIAT,
   'POST /kvalitet/maaneder/:month/lukninger/:closing/fortryd': SECRETARIAT,
+  'GET /api/v1/coaches': SECRETARIAT,
+  'PUT /api/v1/coaches/:personId': SECRETARIAT,
+  'DELETE /api/v1/coaches/:personId': SECRETARIAT,
+  'POST /api/v1/quality-cases/:id/coaching-talks': SECRETARIAT,
+  'PUT /api/v1/quality-cases/:id/talk-relevance': SECRETARIAT,
+  'GET /api/v1/coaching-talks': STAFF,
+  'GET /api/v1/coaching-talks/:id': SIGNED_IN,
+  'PATCH /api/v1/coaching-talks/:id': STAFF,
+  'POST /api/v1/coaching-talks/:id/answers': AGENT_SIGNED_IN,
+  'GET /api/v1/coaching-talks/:id/next-step': AGENT_SIGNED_IN,
+  'PUT /api/v1/coaching-talks/:id/next-step': AGENT_SIGNED_IN,
+  'DELETE /api/v1/coaching-talks/:id/next-step': AGENT_SIGNED_IN,
+  'GET /api/v1/coaching-statistics': SECRETARIAT,
+  'GET /kvalitet/sparring': STAFF,
+  'POST /kvalitet/sparring/partnere': SECRETARIAT,
+  'POST /kvalitet/sparring/partnere/:id/fjern': SECRETARIAT,
+  'GET /kvalitet/sparring/:id': STAFF,
+  'POST /kvalitet/sparring/:id/tid': STAFF,
+  'POST /kvalitet/sparring/:id/udfald': STAFF,
+  'POST /kvalitet/sparring/:id/aflys': STAFF,
+  'GET /kvalitet/sager/:id/sparring': SECRETARIAT,
+  'POST /kvalitet/sager/:id/sparring': SECRETARIAT,
+  'POST /kvalitet/sager/:id/sparring/ikke-relevant': SECRETARIAT,
+  'GET /mit/samtaler': AGENT_SIGNED_IN,
+  'GET /mit/samtaler/:id': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/ja': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/nej': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/tider': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/skridt': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/skridt/slet': AGENT_SIGNED_IN,
 };
 
 describe('authorization', () => {
@@ -455,6 +482,7 @@ describe('authorization', () => {
       const path = pattern
         .replace(':enrolment', pattern.startsWith('/laer') ? String(enrolmentId) : '999999')
         .replace(':membership', '999999')
+        .replace(':personId', '999999')
         .replace(':agentId', String(agentId))
         .replace(':booking', '999999')
         .replace(':absence', '999999')

@@ -68,6 +68,7 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^closing\.exclusion\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^qualityPolicy\.warm\.([a-z]+)$/, ([name]) => words.has(name!)],
   [/^(?:rounds|invitation)\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
+  [/^coaching\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
 ];
 
 describe('the catalogues', () => {

@@ -201,20 +201,14 @@ describe('a case', () => {
     expect(await world.sent()).toHaveLength(2);
   });
 
-  it('is ended on its page, and the secretariat says there whether a talk is relevant', async () => {
+  it('is ended on its page; only the secretariat is led to the offer of a talk', async () => {
     await notify();
     const path = `/kvalitet/sager/${caseId}`;
-    const { browser: office, loaded } = await page('sekretariat@ddh.test', path);
-    const undecided = await office.submit(loaded, `${path}/relevans`, { relevant: '' });
-    expect([undecided.status, undecided.text.includes('href="#talk-relevant"')]).toEqual([400, true]);
-    const decided = await office.submit(undecided, `${path}/relevans`, { relevant: 'yes' });
-    expect([decided.status, Boolean((await world.case(caseId)).isTalkRelevant)]).toEqual([200, true]);
-    const stale = await office.submit(loaded, `${path}/relevans`, { relevant: 'no' });
-    expect([stale.status, stale.text.includes('Genindlæs siden')]).toEqual([400, true]);
+    expect((await page('sekretariat@ddh.test', path)).loaded.text).toContain(`${path}/sparring`);
     const { browser, loaded: own } = await page(LEADER, path);
-    expect(own.text).not.toContain(`${path}/relevans`);
+    expect(own.text).not.toContain(`${path}/sparring`);
     const bare = await browser.submit(own, `${path}/afslut`);
-    expect([bare.status, bare.text.includes('href="#closing-reason"')]).toEqual([400, true]);
+    expect([bare.status, bare.text.includes('href="#reason"')]).toEqual([400, true]);
     const done = await browser.submit(bare, `${path}/afslut`, { reason: 'improved' });
     expect(done.text).toContain('Sagen er afsluttet.');
     expect((await browser.get('/kvalitet/sager')).text).toContain('Der er ingen åbne sager.');

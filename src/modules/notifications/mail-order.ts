@@ -27,7 +27,11 @@ export type MailTemplate =
   | 'guide-minutes-leader'
   | 'readiness-dispute'
   | 'quality-agent'
-  | 'quality-leader';
+  | 'quality-leader'
+  | 'coaching-offer'
+  | 'coaching-coach'
+  | 'coaching-booked'
+  | 'coaching-cancelled';
 
 /** Who gets a mail. */
 export interface MailReceiver {

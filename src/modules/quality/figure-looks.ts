@@ -4,7 +4,7 @@ import { Clock } from '../../common/clock.js';
 import { placeholders, selectRows } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
-import { lookerRole, type FigurePlace } from './figure-looks.rules.js';
+import { lookerRole, type FigurePlace, type LookerRole } from './figure-looks.rules.js';
 
 /** What an entry of the audit trail is called that tells of a look at somebody's figures. */
 export const FIGURES_VIEWED = 'figures.viewed';
@@ -26,17 +26,19 @@ export class FigureLooks {
    * One entry for each agent, and at most one an hour for the same viewer; a look at the own figures is nobody's business.
    * @param agentIds whose figures are shown
    * @param place on what
+   * @param role as what; a leader looks as a coach at what a talk is about
    */
-  async record(principal: Principal, agentIds: readonly number[], place: FigurePlace): Promise<void> {
+  async record(
+    principal: Principal,
+    agentIds: readonly number[],
+    place: FigurePlace,
+    role: LookerRole = lookerRole(principal),
+  ): Promise<void> {
     const others = [...new Set(agentIds)].filter((id) => id !== principal.agentId).sort((a, b) => a - b);
     if (others.length === 0) return;
     await this.unitOfWork.run(async (tx) => {
       const noted = await this.noted(tx, principal.personId, others);
-      const detail = {
-        place,
-        role: lookerRole(principal),
-        ...(principal.token && { token: principal.token.id }),
-      };
+      const detail = { place, role, ...(principal.token && { token: principal.token.id }) };
       await this.audit.recordAll(
         tx,
         others

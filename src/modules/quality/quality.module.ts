@@ -9,6 +9,7 @@ import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { CLOSING_CONTROLLERS, CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { COACHING_CONTROLLERS, COACHING_PROVIDERS } from './coaching/coaching-providers.js';
 import { NOTICE_CONTROLLERS, NOTICE_PROVIDERS } from './notices/notice-providers.js';
 import { OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
 import { POLICY_CONTROLLERS, POLICY_PROVIDERS } from './policy/policy-providers.js';
@@ -26,7 +27,18 @@ import { POLICY_CONTROLLERS, POLICY_PROVIDERS } from './policy/policy-providers.
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [...CLOSING_CONTROLLERS, ...NOTICE_CONTROLLERS, ...POLICY_CONTROLLERS],
-  providers: [...CLOSING_PROVIDERS, ...NOTICE_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS],
+  controllers: [
+    ...CLOSING_CONTROLLERS,
+    ...COACHING_CONTROLLERS,
+    ...NOTICE_CONTROLLERS,
+    ...POLICY_CONTROLLERS,
+  ],
+  providers: [
+    ...CLOSING_PROVIDERS,
+    ...COACHING_PROVIDERS,
+    ...NOTICE_PROVIDERS,
+    ...OVERVIEW_PROVIDERS,
+    ...POLICY_PROVIDERS,
+  ],
 })
 export class QualityModule {}

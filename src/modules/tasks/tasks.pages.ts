@@ -16,6 +16,7 @@ const query = z.object({
 });
 const LINKS: Record<string, (id: number) => string> = {
   agent: (id) => `/agenter/${id}`,
+  coaching_talk: (id) => `/kvalitet/sparring/${id}`,
   connection: (id) => `/indstillinger/forbindelser/${id}`,
   figure_dispute: (id) => `/kvalitet/indsigelser/${id}`,
   guide: (id) => `/guides/${id}`,

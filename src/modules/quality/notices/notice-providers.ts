@@ -1,4 +1,4 @@
-import { CaseDecisionsService } from './case-decisions.service.js';
+import { CaseClosingService } from './case-closing.service.js';
 import { CaseDetail } from './case-detail.js';
 import { CaseFacts } from './case-facts.js';
 import { CaseFigures } from './case-figures.js';
@@ -35,7 +35,7 @@ export const NOTICE_CONTROLLERS = [
 
 /** What carries cases on, and what they show. */
 export const NOTICE_PROVIDERS = [
-  CaseDecisionsService,
+  CaseClosingService,
   CaseDetail,
   CaseFacts,
   CaseFigures,

@@ -14,6 +14,8 @@ export const TASK_KINDS = [
   'shift_plan_failed',
   'readiness_untold',
   'figure_dispute',
+  'talk_cancelled',
+  'talk_outcome_missing',
 ] as const;
 
 /** What somebody in the secretariat has to look at. */
