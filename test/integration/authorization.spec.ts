@@ -16,6 +16,7 @@ const STAFF = ['leader', 'foreign', 'secretariat'] as const;
 const SECRETARIAT = ['secretariat'] as const;
 const LEADER = ['leader', 'foreign'] as const;
 const AGENT = ['agent', 'link'] as const;
+/** An agent who has signed in. */
 const AGENT_SIGNED_IN = ['agent'] as const;
 const LEARNER = ['agent', 'link', 'leader', 'foreign'] as const;
 
@@ -25,13 +26,27 @@ function importRoutes(api: string, pages: string, who: readonly Caller[]): Recor
     `POST ${api}`,
     `GET ${api}/:id`,
     `GET ${api}/:id/rows`,
+    `GET ${api}/:id/faulty.csv`,
     `POST ${api}/:id/commits`,
     `GET ${pages}`,
     `POST ${pages}`,
     `GET ${pages}/:id`,
+    `GET ${pages}/:id/fejl.csv`,
     `POST ${pages}/:id/gennemfoer`,
   ];
   return Object.fromEntries(routes.map((route) => [route, who]));
+}
+
+/** The routes that a kind of import has besides when it asks what the columns mean. */
+function mappedImportRoutes(api: string, pages: string, who: readonly Caller[]) {
+  const routes = [
+    `PUT ${api}/:id/mapping`,
+    `POST ${api}/:id/checks`,
+    `GET ${pages}/:id/kolonner`,
+    `POST ${pages}/:id/kolonner`,
+    `POST ${pages}/:id/kontroller`,
+  ];
+  return { ...importRoutes(api, pages, who), ...Object.fromEntries(routes.map((route) => [route, who])) };
 }
 
 const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
@@ -80,6 +95,11 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /mit/invitation/:invitee': AGENT,
   'POST /mit/invitation/:invitee': AGENT,
   ...importRoutes('/api/v1/attendance-imports', '/onboardingdage/fremmoede-import', SECRETARIAT),
+  ...mappedImportRoutes('/api/v1/resolution-imports', '/kvalitet/import', SECRETARIAT),
+  'GET /kvalitet/import/:id/navne': SECRETARIAT,
+  'POST /kvalitet/import/:id/navne': SECRETARIAT,
+  'GET /api/v1/resolution-figures': SIGNED_IN,
+  'POST /api/v1/resolution-figures': SECRETARIAT,
   'GET /api/v1/onboarding-days/:id': SIGNED_IN,
   'PATCH /api/v1/onboarding-days/:id': SECRETARIAT,
   'POST /api/v1/onboarding-days/:id/cancellations': SECRETARIAT,
@@ -136,6 +156,16 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /api/v1/reports/attendance': STAFF,
   'GET /api/v1/reports/reading-time': STAFF,
   'GET /api/v1/reports/readiness': STAFF,
+  'GET /api/v1/reports/quality': STAFF,
+  'GET /rapporter/kvalitet': STAFF,
+  'GET /api/v1/quality-overview': STAFF,
+  'GET /kvalitet': STAFF,
+  'GET /kvalitet/chart.svg': STAFF,
+  'GET /kvalitet/agenter/:id': STAFF,
+  'GET /kvalitet/agenter/:id/chart.svg': STAFF,
+  'GET /kvalitet/retfaerdighed': STAFF,
+  'GET /kvalitet/retfaerdighed/chart.svg': STAFF,
+  'GET /mit/tal/chart.svg': AGENT_SIGNED_IN,
   'GET /api/v1/readiness': SIGNED_IN,
   'GET /api/v1/agents/:id/readiness': EVERYONE,
   'GET /api/v1/reading-requirements': EVERYONE,
@@ -365,24 +395,6 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /guides/:id/versioner/:n': EVERYONE,
   'POST /guides/:id/versioner/:n/laest': AGENT,
   'POST /guides/:id/versioner/:n/traek-tilbage': SECRETARIAT,
-  'GET /api/v1/quality-policy': SIGNED_IN,
-  'PUT /api/v1/quality-policy': SECRETARIAT,
-  'GET /api/v1/figures-agreements': SECRETARIAT,
-  'PUT /api/v1/figures-agreements/:code': SECRETARIAT,
-  'GET /api/v1/resolution-months': SECRETARIAT,
-  'GET /api/v1/resolution-months/:month/preview': SECRETARIAT,
-  'POST /api/v1/resolution-months/:month/closures': SECRETARIAT,
-  'POST /api/v1/month-closings/:id/undoings': SECRETARIAT,
-  'GET /kvalitet/politik': STAFF,
-  'POST /kvalitet/politik': SECRETARIAT,
-  'GET /kvalitet/aftaler': SECRETARIAT,
-  'GET /kvalitet/aftaler/:code': SECRETARIAT,
-  'POST /kvalitet/aftaler/:code': SECRETARIAT,
-  'GET /kvalitet/maaneder': SECRETARIAT,
-  'GET /kvalitet/maaneder/:month': SECRETARIAT,
-  'POST /kvalitet/maaneder/:month/valg': SECRETARIAT,
-  'POST /kvalitet/maaneder/:month/luk': SECRETARIAT,
-  'POST /kvalitet/maaneder/:month/lukninger/:closing/fortryd': SECRETARIAT,
   'GET /api/v1/coaches': SECRETARIAT,
   'PUT /api/v1/coaches/:personId': SECRETARIAT,
   'DELETE /api/v1/coaches/:personId': SECRETARIAT,
@@ -413,6 +425,24 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /mit/samtaler/:id/tider': AGENT_SIGNED_IN,
   'POST /mit/samtaler/:id/skridt': AGENT_SIGNED_IN,
   'POST /mit/samtaler/:id/skridt/slet': AGENT_SIGNED_IN,
+  'GET /api/v1/quality-policy': SIGNED_IN,
+  'PUT /api/v1/quality-policy': SECRETARIAT,
+  'GET /api/v1/figures-agreements': SECRETARIAT,
+  'PUT /api/v1/figures-agreements/:code': SECRETARIAT,
+  'GET /api/v1/resolution-months': SECRETARIAT,
+  'GET /api/v1/resolution-months/:month/preview': SECRETARIAT,
+  'POST /api/v1/resolution-months/:month/closures': SECRETARIAT,
+  'POST /api/v1/month-closings/:id/undoings': SECRETARIAT,
+  'GET /kvalitet/politik': STAFF,
+  'POST /kvalitet/politik': SECRETARIAT,
+  'GET /kvalitet/aftaler': SECRETARIAT,
+  'GET /kvalitet/aftaler/:code': SECRETARIAT,
+  'POST /kvalitet/aftaler/:code': SECRETARIAT,
+  'GET /kvalitet/maaneder': SECRETARIAT,
+  'GET /kvalitet/maaneder/:month': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/valg': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/luk': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/lukninger/:closing/fortryd': SECRETARIAT,
 };
 
 describe('authorization', () => {
@@ -560,6 +590,11 @@ describe('authorization', () => {
       '/api/v1/readiness?format=csv',
       '/api/v1/reading-requirements',
       '/api/v1/reports/readiness',
+      '/api/v1/reports/quality',
+      '/api/v1/reports/quality?municipality=751',
+      '/api/v1/quality-overview',
+      '/rapporter/kvalitet',
+      '/kvalitet',
     ];
     for (const path of paths) {
       const answer = await foreign.call('GET', path);

@@ -24,7 +24,7 @@ export function barChartOption({ bars, language, axisName }: BarChart): EChartsC
   const look = seriesLook(0);
   return {
     ...CHART_BASE,
-    grid: { ...gridOf(), top: 16, bottom: axisName === undefined ? 8 : 36 },
+    grid: { ...gridOf(), top: 16 },
     xAxis: {
       ...categoryAxis(bars.map(({ name, value }) => `${name}\n${formatShare(value, 1, language)}`)),
       name: axisName,

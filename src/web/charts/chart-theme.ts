@@ -74,6 +74,13 @@ export function legendOf(names: readonly string[], bandName?: string) {
 /** The room around the drawing; none for one without words. */
 export function gridOf(hasWords = true) {
   return hasWords
-    ? { left: 8, right: 24, top: 56, bottom: 8, containLabel: true }
+    ? {
+        left: 8,
+        right: 24,
+        top: 56,
+        bottom: 8,
+        outerBoundsMode: 'same' as const,
+        outerBoundsContain: 'all' as const,
+      }
     : { left: 2, right: 2, top: 4, bottom: 4 };
 }

@@ -29,7 +29,7 @@ export function differenceChartOption({
   const reach = reachOf(differences);
   return {
     ...CHART_BASE,
-    grid: { ...gridOf(), top: 8, bottom: 32 },
+    grid: { ...gridOf(), top: 8 },
     xAxis: {
       type: 'value',
       min: -reach,
