@@ -34,6 +34,7 @@ const ARROWS = {
     'courses',
     'guides',
     'onboarding-days',
+    'quality',
     'readiness',
     'shifts',
     'identity',

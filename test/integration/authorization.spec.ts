@@ -25,13 +25,27 @@ function importRoutes(api: string, pages: string, who: readonly Caller[]): Recor
     `POST ${api}`,
     `GET ${api}/:id`,
     `GET ${api}/:id/rows`,
+    `GET ${api}/:id/faulty.csv`,
     `POST ${api}/:id/commits`,
     `GET ${pages}`,
     `POST ${pages}`,
     `GET ${pages}/:id`,
+    `GET ${pages}/:id/fejl.csv`,
     `POST ${pages}/:id/gennemfoer`,
   ];
   return Object.fromEntries(routes.map((route) => [route, who]));
+}
+
+/** The routes that a kind of import has besides when it asks what the columns mean. */
+function mappedImportRoutes(api: string, pages: string, who: readonly Caller[]) {
+  const routes = [
+    `PUT ${api}/:id/mapping`,
+    `POST ${api}/:id/checks`,
+    `GET ${pages}/:id/kolonner`,
+    `POST ${pages}/:id/kolonner`,
+    `POST ${pages}/:id/kontroller`,
+  ];
+  return { ...importRoutes(api, pages, who), ...Object.fromEntries(routes.map((route) => [route, who])) };
 }
 
 const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
@@ -80,6 +94,11 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /mit/invitation/:invitee': AGENT,
   'POST /mit/invitation/:invitee': AGENT,
   ...importRoutes('/api/v1/attendance-imports', '/onboardingdage/fremmoede-import', SECRETARIAT),
+  ...mappedImportRoutes('/api/v1/resolution-imports', '/kvalitet/import', SECRETARIAT),
+  'GET /kvalitet/import/:id/navne': SECRETARIAT,
+  'POST /kvalitet/import/:id/navne': SECRETARIAT,
+  'GET /api/v1/resolution-figures': SIGNED_IN,
+  'POST /api/v1/resolution-figures': SECRETARIAT,
   'GET /api/v1/onboarding-days/:id': SIGNED_IN,
   'PATCH /api/v1/onboarding-days/:id': SECRETARIAT,
   'POST /api/v1/onboarding-days/:id/cancellations': SECRETARIAT,
@@ -381,6 +400,24 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /mit/samtaler/:id/tider': AGENT_SIGNED_IN,
   'POST /mit/samtaler/:id/skridt': AGENT_SIGNED_IN,
   'POST /mit/samtaler/:id/skridt/slet': AGENT_SIGNED_IN,
+  'GET /api/v1/quality-policy': SIGNED_IN,
+  'PUT /api/v1/quality-policy': SECRETARIAT,
+  'GET /api/v1/figures-agreements': SECRETARIAT,
+  'PUT /api/v1/figures-agreements/:code': SECRETARIAT,
+  'GET /api/v1/resolution-months': SECRETARIAT,
+  'GET /api/v1/resolution-months/:month/preview': SECRETARIAT,
+  'POST /api/v1/resolution-months/:month/closures': SECRETARIAT,
+  'POST /api/v1/month-closings/:id/undoings': SECRETARIAT,
+  'GET /kvalitet/politik': STAFF,
+  'POST /kvalitet/politik': SECRETARIAT,
+  'GET /kvalitet/aftaler': SECRETARIAT,
+  'GET /kvalitet/aftaler/:code': SECRETARIAT,
+  'POST /kvalitet/aftaler/:code': SECRETARIAT,
+  'GET /kvalitet/maaneder': SECRETARIAT,
+  'GET /kvalitet/maaneder/:month': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/valg': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/luk': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/lukninger/:closing/fortryd': SECRETARIAT,
 };
 
 describe('authorization', () => {
@@ -462,6 +499,8 @@ describe('authorization', () => {
         .replace(':version', '999999')
         .replace(':invitee', '999999')
         .replace(':day', '999999')
+        .replace(':month', '2026-08')
+        .replace(':closing', '999999')
         .replace(':n', '1')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
       const body = ['POST', 'PATCH', 'PUT'].includes(method) ? '{}' : undefined;

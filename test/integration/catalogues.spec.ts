@@ -61,9 +61,12 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   ],
   [/^settings\.([a-z]+)(?:\.lead)?$/, ([name]) => words.has(name!)],
   [/^import\.([a-z]+)\.(?:title|lead)$/, ([name]) => words.has(name!)],
+  [/^import\.(?:note|[a-z]+\.column(?:Hint)?)\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],
   [/^shiftImport\.(?:state|kind|covers|column|columnHint)\.([A-Za-z]+)$/, ([name]) => words.has(name!)],
   [/^readinessReport\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],
   [/^readiness\.(?:state|effect|override|policy)\.([a-z_]+)$/, ([name]) => words.has(name!)],
+  [/^closing\.exclusion\.([a-z_]+)$/, ([name]) => words.has(name!)],
+  [/^qualityPolicy\.warm\.([a-z]+)$/, ([name]) => words.has(name!)],
   [/^(?:rounds|invitation)\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^coaching\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
 ];

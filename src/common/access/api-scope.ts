@@ -5,6 +5,8 @@ export const API_SCOPES = [
   'courses:read',
   'enrolments:read',
   'enrolments:write',
+  'figures:read',
+  'figures:write',
   'municipalities:read',
   'onboarding-days:read',
   'quality:read',

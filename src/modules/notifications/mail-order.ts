@@ -30,6 +30,8 @@ export type MailTemplate =
   | 'coaching-coach'
   | 'coaching-booked'
   | 'coaching-cancelled';
+  | 'quality-agent'
+  | 'quality-leader';
 
 /** Who gets a mail. */
 export interface MailReceiver {

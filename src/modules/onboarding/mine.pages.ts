@@ -14,6 +14,7 @@ import { AgentQueries } from './agent.queries.js';
 import { viewJourney } from './agent-view.js';
 import { isThrough } from './journey.rules.js';
 import { JourneyQueries } from './journey.queries.js';
+import { MineCards } from './mine-cards.js';
 
 /** An agent's own pages: where do I stand, what comes next. */
 @Controller()
@@ -24,6 +25,7 @@ export class MinePages {
     private readonly enrolments: EnrolmentQueries,
     private readonly invitations: OwnInvitationsService,
     private readonly readiness: AgentReadinessModel,
+    private readonly cards: MineCards,
   ) {}
 
   @Get('mit')
@@ -44,6 +46,7 @@ export class MinePages {
       invitation: await this.invitations.waiting(agent.id),
       dayWait: known.dayWait,
       courses,
+      cards: await this.cards.of(agent.id),
       next:
         courses.find((course) => isDue(course) && (course.launchUrl ?? course.packageId) !== null) ?? null,
       day: journey.steps.find((step) => step.kind === 'onboarding_day'),

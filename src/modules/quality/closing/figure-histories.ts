@@ -4,7 +4,7 @@ import { allOf, type Condition } from '../../../common/access/scope.js';
 import { Clock } from '../../../common/clock.js';
 import { localDateOf, type LocalDate } from '../../../common/local-date.js';
 import { ENV, type Env } from '../../../config/env.js';
-import { placeholders, selectRows, type SqlValue } from '../../../database/sql.js';
+import { placeholders, selectRows } from '../../../database/sql.js';
 import { addMonths, monthsFrom, type Month } from '../month.rules.js';
 import type { FigureHistory, QualityPolicy } from '../streak.rules.js';
 import { isBelowIn, isNotBelowIn } from './figure.conditions.js';
@@ -15,6 +15,9 @@ export const HISTORY_MONTHS = 36;
 
 /** So many agents are asked about in one statement. */
 const AT_ONCE = 500;
+
+/** The first and the last month that are looked at. */
+type Span = readonly [Month, Month];
 
 /** The period in which an agent works now. */
 export interface OpenPeriod {
@@ -61,9 +64,9 @@ export class FigureHistories {
     const from = firstMonthOf(month, policy);
     const imported = await this.imported(source, from, month);
     const rows = agentIds
-      ? await this.ofAgents(source, from, month, agentIds)
-      : await this.ofCandidates(source, month, policy, imported);
-    return asHistories(rows, imported, this.today());
+      ? await this.ofAgents(source, [from, month], agentIds)
+      : await this.ofCandidates(source, [from, month], policy, imported);
+    return asHistories(rows, imported, { from, today: this.today() });
   }
 
   /** The months that have been imported, of those between two. */
@@ -76,48 +79,46 @@ export class FigureHistories {
     return new Set(rows.map((row) => row.month));
   }
 
-  private async ofAgents(source: EntityManager, from: Month, to: Month, agentIds: readonly number[]) {
+  private async ofAgents(source: EntityManager, months: Span, agentIds: readonly number[]) {
     const rows: HistoryRow[] = [];
     for (let start = 0; start < agentIds.length; start += AT_ONCE) {
       const some = agentIds.slice(start, start + AT_ONCE);
       const those = { sql: `a.id IN (${placeholders(some)})`, values: some };
-      rows.push(...(await this.read(source, 'agent a', [], [from, to], [those])));
+      rows.push(...(await this.read(source, { sql: 'agent a', values: [] }, months, [those])));
     }
     return rows;
   }
 
   private ofCandidates(
     source: EntityManager,
-    month: Month,
+    [from, month]: Span,
     policy: QualityPolicy,
     imported: ReadonlySet<Month>,
   ): Promise<HistoryRow[]> {
-    const from = firstMonthOf(month, policy);
     const isWhole = imported.size === monthsFrom(from, month).length;
     const below = isBelowIn('f', policy);
     const good = isNotBelowIn('x', policy);
-    // What lies before the last month that was not below can belong to no streak.
-    const candidates = `(SELECT f.agentId, (SELECT MAX(x.month) FROM resolution_figure x
+    // The last month that was not below ends every streak: nothing before it is asked for.
+    const sql = `(SELECT f.agentId, (SELECT MAX(x.month) FROM resolution_figure x
              WHERE x.agentId = f.agentId AND x.month >= ? AND x.month < ? AND ${good.sql}) AS since
         FROM resolution_figure f WHERE f.month = ? AND ${below.sql}) c JOIN agent a ON a.id = c.agentId`;
+    const candidates = { sql, values: [from, month, ...good.values, month, ...below.values] };
     return this.read(
       source,
       candidates,
-      [from, month, ...good.values, month, ...below.values],
       [from, month],
       [
         { sql: 'm.id IS NOT NULL', values: [] },
-        { sql: 'c.since IS NULL OR h.month > c.since', values: [] },
-        isWhole ? oftenEnough(from, month, policy) : undefined,
+        { sql: 'c.since IS NULL OR h.month >= c.since', values: [] },
+        isWhole ? oftenEnough([from, month], policy) : undefined,
       ],
     );
   }
 
   private read(
     source: EntityManager,
-    agents: string,
-    agentValues: readonly SqlValue[],
-    months: readonly [Month, Month],
+    agents: Condition,
+    months: Span,
     conditions: readonly (Condition | undefined)[],
   ): Promise<HistoryRow[]> {
     const where = allOf(conditions);
@@ -125,13 +126,13 @@ export class FigureHistories {
       source,
       `SELECT a.id AS agentId, a.personId, p.firstName, p.lastName, p.nameSortKey, m.id AS employmentId, m.municipalityCode,
               m.leaderId, m.startOn, m.endOn, g.figuresFrom, h.month, h.answered, h.resolved, h.warmTransferred
-         FROM ${agents}
+         FROM ${agents.sql}
          JOIN person p ON p.id = a.personId
          LEFT JOIN employment m ON m.openAgentId = a.id
          LEFT JOIN figures_agreement g ON g.municipalityCode = m.municipalityCode AND g.signedOn <= ?
          LEFT JOIN resolution_figure h ON h.agentId = a.id AND h.month BETWEEN ? AND ?
         WHERE ${where.sql} ORDER BY a.id, h.month`,
-      [...agentValues, this.today(), ...months, ...where.values],
+      [...agents.values, this.today(), ...months, ...where.values],
     );
   }
 
@@ -147,7 +148,7 @@ export function firstMonthOf(month: Month, { appliesFrom }: Pick<QualityPolicy, 
 }
 
 /** Only months below since the last one that was not, and as many as put somebody on the watch list. */
-function oftenEnough(from: Month, month: Month, policy: QualityPolicy): Condition {
+function oftenEnough([from, month]: Span, policy: QualityPolicy): Condition {
   const below = isBelowIn('b', policy);
   return {
     sql: `(SELECT COUNT(*) FROM resolution_figure b

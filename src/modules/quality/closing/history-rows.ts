@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../../common/local-date.js';
-import type { Month } from '../month.rules.js';
+import { firstDayOf, type Month } from '../month.rules.js';
 import type { FiguresPeriod, MonthFigure } from '../streak.rules.js';
 import type { AgentHistory } from './figure-histories.js';
 
@@ -23,18 +23,24 @@ export interface HistoryRow {
   warmTransferred: number | null;
 }
 
+/** What was looked at: the first month, and the day. */
+export interface HistoryBounds {
+  from: Month;
+  today: LocalDate;
+}
+
 /** Puts the rows of each agent together; they come in the order of agents. */
 export function asHistories(
   rows: readonly HistoryRow[],
   imported: ReadonlySet<Month>,
-  today: LocalDate,
+  bounds: HistoryBounds,
 ): AgentHistory[] {
   const agents: AgentHistory[] = [];
   let figures = new Map<Month, MonthFigure>();
   for (const row of rows) {
     if (agents.at(-1)?.agentId !== row.agentId) {
       figures = new Map();
-      agents.push(agentOf(row, figures, imported, today));
+      agents.push(agentOf(row, figures, imported, bounds));
     }
     const { month, answered, resolved, warmTransferred } = row;
     if (month !== null) figures.set(month, { answered, resolved, warmTransferred });
@@ -46,7 +52,7 @@ function agentOf(
   row: HistoryRow,
   figures: ReadonlyMap<Month, MonthFigure>,
   imported: ReadonlySet<Month>,
-  today: LocalDate,
+  { from, today }: HistoryBounds,
 ): AgentHistory {
   const { agentId, personId, firstName, lastName, nameSortKey, leaderId, startOn, endOn } = row;
   const hasLeft = row.employmentId === null || (endOn !== null && endOn < today);
@@ -64,12 +70,13 @@ function agentOf(
           startOn: startOn!,
           endOn,
         },
-    history: { figures, imported, period: hasLeft ? null : periodOf(row) },
+    history: { figures, imported, period: hasLeft ? null : periodOf(row, from) },
   };
 }
 
-/** The employment as far as the agreement with the municipality lets its months count. */
-function periodOf({ startOn, endOn, figuresFrom }: HistoryRow): FiguresPeriod | null {
+/** The employment as far as the agreement with the municipality lets its months count, and as far back as was looked. */
+function periodOf({ startOn, endOn, figuresFrom }: HistoryRow, from: Month): FiguresPeriod | null {
   if (figuresFrom === null) return null;
-  return { startOn: startOn! > figuresFrom ? startOn! : figuresFrom, endOn };
+  const starts = [startOn!, figuresFrom, firstDayOf(from)].sort();
+  return { startOn: starts.at(-1)!, endOn };
 }

@@ -15,6 +15,7 @@ export const TASK_KINDS = [
   'readiness_untold',
   'talk_cancelled',
   'talk_outcome_missing',
+  'figure_dispute',
 ] as const;
 
 /** What somebody in the secretariat has to look at. */
