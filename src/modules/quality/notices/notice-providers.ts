@@ -11,7 +11,6 @@ import { CaseTimeline } from './case-timeline.js';
 import { CasePages } from './case.pages.js';
 import { CaseQueries } from './case.queries.js';
 import { CasesController } from './cases.controller.js';
-import { CorrectedFigure } from './corrected-figure.js';
 import { DisputeAnswersService } from './dispute-answers.service.js';
 import { DisputePages } from './dispute.pages.js';
 import { DisputeQueries } from './dispute.queries.js';
@@ -46,7 +45,6 @@ export const NOTICE_PROVIDERS = [
   CaseQueries,
   CaseStepWriter,
   CaseTimeline,
-  CorrectedFigure,
   DisputeAnswersService,
   DisputeQueries,
   DisputeService,
