@@ -188,6 +188,10 @@ const PAGES: Record<string, string[]> = {
     '/kvalitet/retfaerdighed',
     '/rapporter/kvalitet',
     '/rapporter/kvalitet?from=2026-10&municipality=615',
+    '/kvalitet/sager',
+    '/kvalitet/sager?tilstand=ended',
+    '/kvalitet/indsigelser',
+    '/kvalitet/indsigelser?tilstand=answered',
     '/kvalitet/politik',
     '/kvalitet/aftaler',
     '/kvalitet/aftaler/751',
@@ -198,6 +202,7 @@ const PAGES: Record<string, string[]> = {
   ],
   'agent@vagtklar.test': [
     '/mit',
+    '/mit/tal',
     '/mit/kalender',
     '/mit/onboardingdag',
     '/laer/30',
@@ -466,6 +471,67 @@ describe('accessibility', () => {
     await context.close();
     await own.close();
   });
+
+  it('the own figures, what is said of them, and a case', async () => {
+    const app = { url: world.url } as TestApp;
+    const api = await signIn(app, 'sekretariat@vagtklar.test', 'vagtklar-demo');
+    const [open] = (await api.get('/quality-cases?state=notified')).body['items'];
+    const { email } = (await api.get(`/agents/${open.agentId}`)).body;
+    await api.post('/auth/links', { email });
+    const { text } = await world.mailTo(email, 'Dit link');
+    const own = await world.context();
+    const agent = await own.newPage();
+    await agent.goto(/\/log-ind\/link\/[\w-]+/.exec(text!)![0]);
+    await agent.click('main form button[type="submit"]');
+    const office = await world.context();
+    const secretariat = await world.signIn(office, 'sekretariat@vagtklar.test');
+    for (const language of LANGUAGES) {
+      for (const context of [own, office])
+        await context.addCookies([{ name: 'vk_lang', value: language, url: world.url }]);
+      await doubt(agent, language);
+      const [dispute] = (await api.get('/figure-disputes')).body['items'];
+      await answer(secretariat, dispute.id, language);
+      await lookAtCase(secretariat, open.id, language);
+    }
+    await own.close();
+    await office.close();
+  });
+
+  /** Says that the latest figure that can be is wrong. */
+  async function doubt(page: Page, language: string): Promise<void> {
+    const button = 'form[action="/mit/tal/forkert"] button[type="submit"]';
+    await page.goto('/mit/tal');
+    expect(await page.getAttribute('html', 'lang')).toBe(language);
+    await look(page, `the own figures (${language})`);
+    await page.click(button);
+    expect(await page.locator('.form-error-message').count()).toBe(2);
+    await look(page, `a figure that is wrong, sent empty (${language})`);
+    await page.selectOption('#month', { index: 1 });
+    await page.selectOption('#reason', 'other');
+    await page.click(button);
+    await look(page, `a figure that is said to be wrong (${language})`);
+  }
+
+  async function answer(page: Page, disputeId: number, language: string): Promise<void> {
+    const button = 'form[action$="/svar"] button[type="submit"]';
+    await page.goto(`/kvalitet/indsigelser/${disputeId}`);
+    await look(page, `a figure that is looked into (${language})`);
+    await page.click(button);
+    await look(page, `an answer sent empty (${language})`);
+    await page.click('label[for="answer-stands"]');
+    await page.click(button);
+    await page.waitForURL('**/kvalitet/indsigelser?done=*');
+    await page.goto('/kvalitet/indsigelser?tilstand=answered');
+    await look(page, `figures that were said to be wrong (${language})`);
+  }
+
+  async function lookAtCase(page: Page, caseId: number, language: string): Promise<void> {
+    await page.goto(`/kvalitet/sager/${caseId}`);
+    await look(page, `a case (${language})`);
+    await page.click(`form[action="/kvalitet/sager/${caseId}/afslut"] button[type="submit"]`);
+    expect(await page.locator('.form-error-message').count()).toBe(1);
+    await look(page, `a case ended without a reason (${language})`);
+  }
 
   async function look(page: Page, what: string): Promise<void> {
     await inspect(page, what);

@@ -2,6 +2,7 @@ import { execute } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { ParticipationFacts } from '../../src/modules/onboarding/index.js';
 import { Database } from '../../src/database/database.js';
+import { RetentionRun } from '../../src/modules/privacy/index.js';
 import { PASSWORD, signIn, type Api } from '../support/api.js';
 import { addCourse } from '../support/builders.js';
 import { Browser } from '../support/browser-less.js';
@@ -201,24 +202,46 @@ describe('a case', () => {
     expect(await world.sent()).toHaveLength(2);
   });
 
-  it('is ended on its page, and the secretariat says there whether a talk is relevant', async () => {
+  it('is ended on its page; only the secretariat is led to the offer of a talk', async () => {
     await notify();
     const path = `/kvalitet/sager/${caseId}`;
-    const { browser: office, loaded } = await page('sekretariat@ddh.test', path);
-    const undecided = await office.submit(loaded, `${path}/relevans`, { relevant: '' });
-    expect([undecided.status, undecided.text.includes('href="#talk-relevant"')]).toEqual([400, true]);
-    const decided = await office.submit(undecided, `${path}/relevans`, { relevant: 'yes' });
-    expect([decided.status, Boolean((await world.case(caseId)).isTalkRelevant)]).toEqual([200, true]);
-    const stale = await office.submit(loaded, `${path}/relevans`, { relevant: 'no' });
-    expect([stale.status, stale.text.includes('Genindlæs siden')]).toEqual([400, true]);
+    expect((await page('sekretariat@ddh.test', path)).loaded.text).toContain(`${path}/sparring`);
     const { browser, loaded: own } = await page(LEADER, path);
-    expect(own.text).not.toContain(`${path}/relevans`);
+    expect(own.text).not.toContain(`${path}/sparring`);
     const bare = await browser.submit(own, `${path}/afslut`);
-    expect([bare.status, bare.text.includes('href="#closing-reason"')]).toEqual([400, true]);
+    expect([bare.status, bare.text.includes('href="#reason"')]).toEqual([400, true]);
     const done = await browser.submit(bare, `${path}/afslut`, { reason: 'improved' });
     expect(done.text).toContain('Sagen er afsluttet.');
     expect((await browser.get('/kvalitet/sager')).text).toContain('Der er ingen åbne sager.');
     expect((await browser.get('/kvalitet/sager?tilstand=ended')).text).toContain('Tallene er blevet bedre');
+  });
+
+  it('stands in the own data, and is forgotten a year after it has ended, with the answers about figures', async () => {
+    const { app } = world;
+    await world.runAt(TOLD);
+    const own = await world.signInAs(anna);
+    const raised = await own.post('/figure-disputes', { month: '2026-09', reason: 'other' });
+    await (
+      await world.secretariat()
+    ).post(`/figure-disputes/${raised.body['id']}/answers`, { answer: 'stands' });
+    const { text } = await own.get(`/people/${anna.personId}/data-export`);
+    for (const known of ['quality_case', 'quality_case_month', 'figure_dispute'])
+      expect(text).toContain(known);
+    await world.runAt(LEADER_DUE);
+    const other = await world.pending(await world.agent(), '2026-12-03T08:00:00Z');
+    await (
+      await as(LEADER)
+    ).post(`/quality-cases/${caseId}/closings`, {
+      reason: 'talked',
+      version: (await world.case(caseId)).version,
+    });
+    app.clock.set('2027-11-20T09:00:00Z');
+    await app.get(RetentionRun).run();
+    expect(await app.count('quality_case')).toBe(2);
+    app.clock.set('2027-12-10T09:00:00Z');
+    await app.get(RetentionRun).run();
+    expect(await app.rows('SELECT DISTINCT caseId FROM quality_case_month')).toEqual([{ caseId: other }]);
+    expect([await app.count('quality_case'), await app.count('figure_dispute')]).toEqual([1, 0]);
   });
 
   it('stays open while a talk is under way', async () => {

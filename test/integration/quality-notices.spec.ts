@@ -1,6 +1,9 @@
+import { jest } from '@jest/globals';
 import { execute } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { OutboxService } from '../../src/modules/notifications/index.js';
 import { NoticeClock } from '../../src/modules/quality/index.js';
+import { DisputeService } from '../../src/modules/quality/notices/dispute.service.js';
 import { addPerson } from '../support/builders.js';
 import { BELOW, NoticeWorld, type NoticedAgent } from '../support/notices.js';
 import { addFigures } from '../support/quality.js';
@@ -257,6 +260,61 @@ describe('a notice', () => {
     expect(await world.sent()).toEqual(
       [`quality-agent ${anna.email}`, `quality-agent ${other.email}`].sort(),
     );
+  });
+});
+
+describe('a notice that is interrupted', () => {
+  it('is told wholly or not at all, and the next tick makes it good', async () => {
+    const world = await NoticeWorld.start();
+    try {
+      const anna = await world.agent();
+      const caseId = await world.pending(anna, DUE);
+      const outbox = world.app.get(OutboxService);
+      const queue = jest.spyOn(outbox, 'queue').mockRejectedValueOnce(new Error('killed'));
+      await expect(world.runAt(TOLD)).rejects.toThrow('killed');
+      expect(await world.case(caseId)).toMatchObject({ state: 'pending', agentToldAt: null, version: 1 });
+      expect(await world.app.count('audit_entry', "action LIKE 'quality_case.%'")).toBe(0);
+      queue.mockRestore();
+      await world.runAt('2026-11-30T07:10:00Z');
+      expect([(await world.case(caseId)).state, await world.sent()]).toEqual([
+        'with_agent',
+        [`quality-agent ${anna.email}`],
+      ]);
+    } finally {
+      await world.app.stop();
+    }
+  });
+
+  it('never reaches the leader when the agent doubts a figure at the same time', async () => {
+    const world = await NoticeWorld.start();
+    try {
+      const agents: NoticedAgent[] = [];
+      for (let n = 0; n < 5; n += 1) agents.push(await world.agent());
+      const cases: number[] = [];
+      for (const agent of agents) cases.push(await world.pending(agent, DUE));
+      await world.runAt(TOLD);
+      world.app.clock.set(LEADER_DUE);
+      const disputes = world.app.get(DisputeService);
+      const call = { key: undefined, caller: 'test', route: 'test', body: null };
+      await Promise.all([
+        world.app.get(NoticeClock).run(),
+        ...agents.map(({ id, personId }) =>
+          disputes.raise({ month: '2026-09', reason: 'other' }, { agentId: id, personId }, call),
+        ),
+        world.app.get(NoticeClock).run(),
+      ]);
+      for (const id of cases) {
+        const { state } = await world.case(id);
+        const mails = await world.app.count('mail', `template = 'quality-leader' AND aboutId = ${id}`);
+        expect([
+          ['held', 0],
+          ['notified', 1],
+        ]).toContainEqual([state, mails]);
+      }
+      expect(await world.app.count('figure_dispute')).toBe(5);
+    } finally {
+      await world.app.stop();
+    }
   });
 });
 

@@ -26,12 +26,15 @@ export type MailTemplate =
   | 'guide-acute'
   | 'guide-minutes-leader'
   | 'readiness-dispute'
+  | 'quality-agent'
+  | 'quality-leader'
   | 'coaching-offer'
   | 'coaching-coach'
   | 'coaching-booked'
   | 'coaching-cancelled'
   | 'quality-agent'
   | 'quality-leader';
+  | 'coaching-cancelled';
 
 /** Who gets a mail. */
 export interface MailReceiver {

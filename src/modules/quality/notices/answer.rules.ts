@@ -1,4 +1,5 @@
 import type { FieldFault } from '../../../common/domain-error.js';
+import type { ToldCounts } from '../figures/figure-change.rules.js';
 import type { MonthFigure } from '../streak.rules.js';
 import type { DisputeAnswer } from './case-state.rules.js';
 
@@ -26,13 +27,10 @@ export function answerFault({ answer, answered, resolved, warmTransferred }: Ans
     : undefined;
 }
 
-/** The figure that an answer gives, what it does not say left as it was; null when it gives none. */
-export function figureIn(
-  { answered, resolved, warmTransferred }: Answer,
-  before: MonthFigure,
-): MonthFigure | null {
+/** The figure that an answer gives; what it does not say stays as it is known. Null when it gives none. */
+export function figureIn({ answered, resolved, warmTransferred }: Answer): ToldCounts | null {
   if (answered === undefined || resolved === undefined) return null;
-  return { answered, resolved, warmTransferred: warmTransferred ?? before.warmTransferred };
+  return { answered, resolved, warmTransferred };
 }
 
 /** Whether two figures are the same. */

@@ -8,12 +8,6 @@ import type { CaseRow } from './case.queries.js';
 import { CHOSEN_END_REASONS } from './case.schemas.js';
 import { shownFigure, shownInterval } from './figure-view.js';
 
-/** The forms of the page that were sent with faults. */
-export interface CaseForms {
-  closing?: FormModel;
-  talk?: FormModel;
-}
-
 /** Who looks, and in which language. */
 export interface CaseViewer {
   isSecretariat: boolean;
@@ -27,7 +21,7 @@ export class CasePageModel {
   constructor(private readonly detail: CaseDetail) {}
 
   /** The whole page, for the secretariat and the leader. */
-  async of(kase: CaseRow, { isSecretariat, t, language }: CaseViewer, forms: CaseForms = {}) {
+  async of(kase: CaseRow, { isSecretariat, t, language }: CaseViewer, closing: FormModel = blankForm()) {
     const { figures, participation, timeline } = await this.detail.of(kase);
     const isOpen = kase.state === 'notified';
     return {
@@ -38,11 +32,7 @@ export class CasePageModel {
       timeline,
       isSecretariat,
       isOpen,
-      mayDecide: isSecretariat && isOpen,
-      closing: forms.closing ?? blankForm(),
-      talk: forms.talk ?? blankForm({ relevant: relevanceOf(kase.isTalkRelevant) }),
-      // For the title of the page, which says when something is wrong.
-      form: forms.closing ?? forms.talk ?? blankForm(),
+      form: closing,
       reasons: CHOSEN_END_REASONS.map((value) => ({ value, label: t(`cases.reason.${value}`) })),
     };
   }
@@ -76,9 +66,4 @@ function viewMonth(
     atClosing: shownFigure(atClosing, policy),
     now: now && shownFigure(now, policy),
   };
-}
-
-function relevanceOf(isTalkRelevant: boolean | null): string {
-  if (isTalkRelevant === null) return '';
-  return isTalkRelevant ? 'yes' : 'no';
 }

@@ -11,8 +11,9 @@ import type { CaseRow } from './case.queries.js';
 export const CASE_EVENTS = [
   'month_closed',
   'agent_mail',
+  'agent_told',
   'leader_mail',
-  'no_leader',
+  'leader_told',
   'follow_up',
   'disputed',
   'corrected',
@@ -55,9 +56,13 @@ export class CaseTimeline {
       ...(await this.disputes(source, kase)),
       ...(await this.corrections(source, kase)),
     ];
-    const { leaderToldAt, endedAt } = kase;
-    const isMailed = mails.some(({ kind }) => kind === 'leader_mail');
-    if (leaderToldAt && !isMailed) found.push({ ...NOTHING, at: leaderToldAt, kind: 'no_leader' });
+    const { agentToldAt, leaderToldAt, endedAt } = kase;
+    const isMailed = (wanted: CaseEventKind) => mails.some(({ kind }) => kind === wanted);
+    // A mail that is kept no longer, or that nobody was there to take.
+    if (agentToldAt && !isMailed('agent_mail'))
+      found.push({ ...NOTHING, at: agentToldAt, kind: 'agent_told' });
+    if (leaderToldAt && !isMailed('leader_mail'))
+      found.push({ ...NOTHING, at: leaderToldAt, kind: 'leader_told' });
     if (endedAt) found.push({ ...NOTHING, at: endedAt, kind: 'ended' });
     return found.sort((a, b) => a.at.getTime() - b.at.getTime());
   }

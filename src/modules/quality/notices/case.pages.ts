@@ -7,18 +7,18 @@ import { scopeOf, seesAll } from '../../../common/access/scope.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { id } from '../../../common/fields.js';
 import type { AppRequest } from '../../../common/http/app-request.js';
-import { formWithErrors, parseForm } from '../../../web/forms/form.js';
+import { formWithErrors, parseForm, type FormModel } from '../../../web/forms/form.js';
 import { requestLanguage } from '../../../web/i18n/request-language.js';
 import { translator } from '../../../web/i18n/translate.js';
 import { queryString } from '../../../web/query-string.js';
 import { Page } from '../../../web/render/page.decorator.js';
 import { PageReply, SeeOther } from '../../../web/render/page-reply.js';
 import { FigureLooks } from '../figure-looks.js';
-import { CaseDecisionsService } from './case-decisions.service.js';
-import { CasePageModel, type CaseForms } from './case-page-model.js';
+import { CaseClosingService } from './case-closing.service.js';
+import { CasePageModel } from './case-page-model.js';
 import type { CaseState } from './case-state.rules.js';
 import { CaseQueries } from './case.queries.js';
-import { caseClosingForm, talkDecisionForm } from './case.schemas.js';
+import { caseClosingForm } from './case.schemas.js';
 
 const A_PAGE = 25;
 const STATES: Record<'open' | 'ended', readonly CaseState[]> = {
@@ -37,7 +37,7 @@ export class CasePages {
   constructor(
     private readonly queries: CaseQueries,
     private readonly model: CasePageModel,
-    private readonly decisions: CaseDecisionsService,
+    private readonly closings: CaseClosingService,
     private readonly looks: FigureLooks,
   ) {}
 
@@ -81,40 +81,20 @@ export class CasePages {
   ) {
     try {
       const fields = parseForm(caseClosingForm, body);
-      await this.decisions.close(scopeOf(principal), caseId, fields, principal.personId);
+      await this.closings.close(scopeOf(principal), caseId, fields, principal.personId);
       return new SeeOther(`/kvalitet/sager/${caseId}?done=case_closed`);
     } catch (error) {
       const closing = formWithErrors(body, error, requestLanguage(request));
-      return new PageReply(await this.page(caseId, principal, request, { closing }), 400);
+      return new PageReply(await this.page(caseId, principal, request, closing), 400);
     }
   }
 
-  @Post(':id/relevans')
-  @Roles('secretariat')
-  @Page('quality/case')
-  async decideTalk(
-    @Param('id', { schema: id }) caseId: number,
-    @Body() body: unknown,
-    @Current() principal: Principal,
-    @Req() request: AppRequest,
-  ) {
-    try {
-      const { relevant, version } = parseForm(talkDecisionForm, body);
-      const decision = { isTalkRelevant: relevant === 'yes', version };
-      await this.decisions.decideTalk(caseId, decision, principal.personId);
-      return new SeeOther(`/kvalitet/sager/${caseId}?done=talk_decided`);
-    } catch (error) {
-      const talk = formWithErrors(body, error, requestLanguage(request));
-      return new PageReply(await this.page(caseId, principal, request, { talk }), 400);
-    }
-  }
-
-  private async page(caseId: number, principal: Principal, request: AppRequest, forms: CaseForms = {}) {
+  private async page(caseId: number, principal: Principal, request: AppRequest, closing?: FormModel) {
     const kase = await this.queries.find(scopeOf(principal), caseId);
     if (!kase) throw new DomainError('not_found', 'not_found');
     const language = requestLanguage(request);
     const viewer = { isSecretariat: seesAll(principal), t: translator(language), language };
-    const model = await this.model.of(kase, viewer, forms);
+    const model = await this.model.of(kase, viewer, closing);
     await this.looks.record(principal, [kase.agentId], 'case');
     return model;
   }

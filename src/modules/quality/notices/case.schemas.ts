@@ -22,21 +22,6 @@ export const caseClosingForm = z.object({
 /** What ends a case. */
 export type CaseClosing = z.output<typeof caseClosing>;
 
-/** Whether a talk is relevant. */
-export const talkDecision = z.strictObject({
-  isTalkRelevant: z.boolean(),
-  version: z.number().int().min(1),
-});
-
-/** The same as a form has it. */
-export const talkDecisionForm = z.object({
-  relevant: z.enum(['yes', 'no']),
-  version: z.coerce.number().int().min(1),
-});
-
-/** Whether a talk is relevant. */
-export type TalkDecision = z.output<typeof talkDecision>;
-
 /** Which cases a list holds. */
 export const caseQuery = z.strictObject({
   state: z.enum(CASE_STATES).optional(),

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles } from '../../../common/access/access.decorator.js';
@@ -8,18 +8,10 @@ import { scopeOf } from '../../../common/access/scope.js';
 import { DomainError } from '../../../common/domain-error.js';
 import { id } from '../../../common/fields.js';
 import { FigureLooks } from '../figure-looks.js';
-import { CaseDecisionsService } from './case-decisions.service.js';
+import { CaseClosingService } from './case-closing.service.js';
 import { CaseDetail } from './case-detail.js';
 import { CaseQueries } from './case.queries.js';
-import {
-  caseClosing,
-  caseDetail,
-  caseQuery,
-  caseView,
-  talkDecision,
-  type CaseClosing,
-  type TalkDecision,
-} from './case.schemas.js';
+import { caseClosing, caseDetail, caseQuery, caseView, type CaseClosing } from './case.schemas.js';
 import { viewCase, viewCaseInFull } from './case-view.js';
 
 /** Streaks of agents that are brought to the leader's notice. */
@@ -30,7 +22,7 @@ export class CasesController {
   constructor(
     private readonly queries: CaseQueries,
     private readonly detail: CaseDetail,
-    private readonly decisions: CaseDecisionsService,
+    private readonly closings: CaseClosingService,
     private readonly looks: FigureLooks,
   ) {}
 
@@ -58,19 +50,6 @@ export class CasesController {
     return viewCaseInFull(found);
   }
 
-  /** Notes whether a talk is relevant. */
-  @Patch(':id')
-  @HttpCode(204)
-  @Roles('secretariat')
-  @ApiNoContentResponse()
-  decideTalk(
-    @Param('id', { schema: id }) caseId: number,
-    @Body({ schema: talkDecision }) body: TalkDecision,
-    @Current() principal: Principal,
-  ): Promise<void> {
-    return this.decisions.decideTalk(caseId, body, principal.personId);
-  }
-
   /** Ends a case. */
   @Post(':id/closings')
   @HttpCode(204)
@@ -80,6 +59,6 @@ export class CasesController {
     @Body({ schema: caseClosing }) body: CaseClosing,
     @Current() principal: Principal,
   ): Promise<void> {
-    return this.decisions.close(scopeOf(principal), caseId, body, principal.personId);
+    return this.closings.close(scopeOf(principal), caseId, body, principal.personId);
   }
 }

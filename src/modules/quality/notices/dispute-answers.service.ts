@@ -5,10 +5,9 @@ import { execute, selectRows, toInstant } from '../../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
 import { AuditService } from '../../audit/index.js';
 import { TaskService } from '../../tasks/index.js';
-import type { MonthFigure } from '../streak.rules.js';
-import { answerFault, figureIn, isSameFigure, type Answer } from './answer.rules.js';
+import { FigureWriter } from '../figures/figure-writer.js';
+import { answerFault, figureIn, type Answer } from './answer.rules.js';
 import { CaseProgress } from './case-progress.js';
-import { CorrectedFigure } from './corrected-figure.js';
 import { DISPUTE_TASK } from './dispute.service.js';
 
 interface AnsweredDispute {
@@ -26,7 +25,7 @@ export class DisputeAnswersService {
   constructor(
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
-    private readonly corrected: CorrectedFigure,
+    private readonly figures: FigureWriter,
     private readonly tasks: TaskService,
     private readonly audit: AuditService,
     private readonly progress: CaseProgress,
@@ -68,16 +67,16 @@ export class DisputeAnswersService {
   }
 
   private async correct(tx: Tx, dispute: AnsweredDispute, answer: Answer, byPersonId: number): Promise<void> {
+    const figure = figureIn(answer);
+    if (!figure) return this.checkCorrected(tx, dispute);
     const { agentId, month } = dispute;
-    const [before] = await selectRows<MonthFigure>(
+    const [written] = await this.figures.write(
       tx,
-      'SELECT answered, resolved, warmTransferred FROM resolution_figure WHERE agentId = ? AND month = ?',
-      [agentId, month],
+      [{ agentId, month, ...figure }],
+      byPersonId,
+      this.clock.now(),
     );
-    const after = before && figureIn(answer, before);
-    if (!before || !after) return this.checkCorrected(tx, dispute);
-    if (isSameFigure(before, after)) throw notCorrected();
-    await this.corrected.write(tx, { agentId, month, before, after }, byPersonId, this.clock.now());
+    if (written!.change === 'same') throw notCorrected();
   }
 
   /** Without figures of its own the answer says that an import has put the figure right since. */

@@ -1,17 +1,17 @@
-import { CaseDecisionsService } from './case-decisions.service.js';
+import { CaseClosingService } from './case-closing.service.js';
 import { CaseDetail } from './case-detail.js';
 import { CaseFacts } from './case-facts.js';
 import { CaseFigures } from './case-figures.js';
 import { CaseLifecycle } from './case-lifecycle.js';
 import { CaseMails } from './case-mails.js';
 import { CasePageModel } from './case-page-model.js';
+import { CasePersonalData } from './case-personal-data.js';
 import { CaseProgress } from './case-progress.js';
 import { CaseStepWriter } from './case-step-writer.js';
 import { CaseTimeline } from './case-timeline.js';
 import { CasePages } from './case.pages.js';
 import { CaseQueries } from './case.queries.js';
 import { CasesController } from './cases.controller.js';
-import { CorrectedFigure } from './corrected-figure.js';
 import { DisputeAnswersService } from './dispute-answers.service.js';
 import { DisputePages } from './dispute.pages.js';
 import { DisputeQueries } from './dispute.queries.js';
@@ -35,18 +35,18 @@ export const NOTICE_CONTROLLERS = [
 
 /** What carries cases on, and what they show. */
 export const NOTICE_PROVIDERS = [
-  CaseDecisionsService,
+  CaseClosingService,
   CaseDetail,
   CaseFacts,
   CaseFigures,
   CaseLifecycle,
   CaseMails,
   CasePageModel,
+  CasePersonalData,
   CaseProgress,
   CaseQueries,
   CaseStepWriter,
   CaseTimeline,
-  CorrectedFigure,
   DisputeAnswersService,
   DisputeQueries,
   DisputeService,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { chartView } from '../../../web/charts/chart-size.js';
 import { formatMonth, formatShare } from '../../../web/format.js';
 import type { FormModel } from '../../../web/forms/form.js';
 import type { Translator } from '../../../web/i18n/translate.js';
@@ -25,6 +26,7 @@ export class OwnFiguresModel {
     const months = (await this.own.figures(agentId)).map((figure) => viewMonth(figure, policy, disputes));
     return {
       months,
+      chart: chartView('/mit/tal/chart.svg', t('ownFigures.chartAlt')),
       notice: await this.own.notice(agentId),
       policy: policy && viewPolicy(policy, language),
       form,

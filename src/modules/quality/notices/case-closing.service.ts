@@ -1,23 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../common/access/scope.js';
 import { DomainError } from '../../../common/domain-error.js';
-import { execute, selectRows } from '../../../database/sql.js';
+import { selectRows } from '../../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
-import { AuditService } from '../../audit/index.js';
 import { CaseProgress } from './case-progress.js';
 import { CaseStepWriter } from './case-step-writer.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
-import type { CaseClosing, TalkDecision } from './case.schemas.js';
+import type { CaseClosing } from './case.schemas.js';
 
-/** What people decide about a case of which the leader has been told. */
+/** Ends cases of which the leader has been told. */
 @Injectable()
-export class CaseDecisionsService {
+export class CaseClosingService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly queries: CaseQueries,
     private readonly progress: CaseProgress,
     private readonly writer: CaseStepWriter,
-    private readonly audit: AuditService,
   ) {}
 
   /** Ends a case. @throws DomainError `not_found`, `case_not_open`, `talk_under_way`, `stale_version` */
@@ -33,30 +31,6 @@ export class CaseDecisionsService {
       const end = { state: 'closed', endReason: reason } as const;
       if (!(await this.writer.end(tx, { ...kase, version }, end, byPersonId)))
         throw new DomainError('stale_version', 'conflict');
-    });
-  }
-
-  /** Notes whether the secretariat finds a talk relevant. @throws DomainError `not_found`, `case_not_open`, `stale_version` */
-  async decideTalk(
-    caseId: number,
-    { isTalkRelevant, version }: TalkDecision,
-    byPersonId: number,
-  ): Promise<void> {
-    await this.unitOfWork.run(async (tx) => {
-      const { agentId } = await this.held(tx, { kind: 'all' }, caseId);
-      const { affected } = await execute(
-        tx,
-        'UPDATE quality_case SET isTalkRelevant = ?, version = version + 1 WHERE id = ? AND version = ?',
-        [isTalkRelevant, caseId, version],
-      );
-      if (affected !== 1) throw new DomainError('stale_version', 'conflict');
-      await this.audit.record(tx, {
-        actorPersonId: byPersonId,
-        action: 'quality_case.talk_decided',
-        subjectType: 'agent',
-        subjectId: agentId,
-        detail: { case: caseId, isTalkRelevant },
-      });
     });
   }
 
