@@ -5,7 +5,6 @@ import { CaseFigures } from './case-figures.js';
 import { CaseLifecycle } from './case-lifecycle.js';
 import { CaseMails } from './case-mails.js';
 import { CasePageModel } from './case-page-model.js';
-import { CasePersonalData } from './case-personal-data.js';
 import { CaseProgress } from './case-progress.js';
 import { CaseStepWriter } from './case-step-writer.js';
 import { CaseTimeline } from './case-timeline.js';
@@ -42,7 +41,6 @@ export const NOTICE_PROVIDERS = [
   CaseLifecycle,
   CaseMails,
   CasePageModel,
-  CasePersonalData,
   CaseProgress,
   CaseQueries,
   CaseStepWriter,
