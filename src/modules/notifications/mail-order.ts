@@ -29,7 +29,7 @@ export type MailTemplate =
   | 'coaching-offer'
   | 'coaching-coach'
   | 'coaching-booked'
-  | 'coaching-cancelled';
+  | 'coaching-cancelled'
   | 'quality-agent'
   | 'quality-leader';
 
