@@ -65,6 +65,7 @@ const PAGES: Record<string, string[]> = {
     '/guides/:whole',
     '/guides/meld',
     '/agenter/30/emner',
+    '/kvalitet/sparring',
     '/kvalitet/politik',
   ],
   'sekretariat@vagtklar.test': [
@@ -168,6 +169,9 @@ const PAGES: Record<string, string[]> = {
     '/guides/meldinger',
     '/guides/meldinger?tilstand=settled',
     '/agenter/30/emner',
+    '/kvalitet/sparring',
+    '/kvalitet/sparring/:talk',
+    '/kvalitet/sager/:coached/sparring',
     '/kvalitet/politik',
     '/kvalitet/aftaler',
     '/kvalitet/aftaler/751',
@@ -178,6 +182,7 @@ const PAGES: Record<string, string[]> = {
   ],
   'agent@vagtklar.test': [
     '/mit',
+    '/mit/samtaler',
     '/mit/kalender',
     '/mit/onboardingdag',
     '/laer/30',
@@ -236,6 +241,8 @@ describe('accessibility', () => {
   let todayId: number;
   /** Shifts whose agents are not ready; the second is let through. */
   let shiftIds: number[];
+  /** The talk of the demonstration, which has been held. */
+  let talk: { id: number; caseId: number; agentId: number };
   /** The guides of each kind. */
   let guides: Record<string, number>;
   beforeAll(async () => {
@@ -271,6 +278,7 @@ describe('accessibility', () => {
     await invite(app, secretariat);
     await furnishShifts(secretariat);
     guides = await furnishGuides(app, secretariat);
+    [talk] = (await secretariat.get('/coaching-talks')).body['items'];
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
     await page.setInputFiles('#file', {
@@ -343,6 +351,8 @@ describe('accessibility', () => {
     return path
       .replace(':today', String(todayId))
       .replace(':code', code)
+      .replace(':talk', String(talk.id))
+      .replace(':coached', String(talk.caseId))
       .replace(':shift', String(shiftIds[0]))
       .replace(':overridden', String(shiftIds[1]))
       .replace(/:(whole|link|draft|course|archived)/, (_, kind: string) => String(guides[kind]));
@@ -420,6 +430,52 @@ describe('accessibility', () => {
     await context.close();
     await own.close();
   });
+
+  it('the steps of a coaching talk', async () => {
+    const secretariat = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
+    await secretariat.goto(filledIn('/kvalitet/sager/:coached/sparring'));
+    const form = `form[action="/kvalitet/sager/${talk.caseId}/sparring"] button[type="submit"]`;
+    await secretariat.fill('#link', 'http://teams.test/x');
+    await secretariat.click(form);
+    expect(await secretariat.locator('#link-error').count()).toBe(1);
+    await look(secretariat, 'the faulty offer of a talk');
+    await secretariat.fill('#link', 'https://teams.microsoft.com/l/meetup-join/x');
+    await secretariat.click(form);
+    await secretariat.waitForURL('**/kvalitet/sparring/*');
+    const path = `/mit/samtaler/${/\d+/.exec(new URL(secretariat.url()).pathname)![0]}`;
+    const agent = await signInByLink(path);
+    for (const language of LANGUAGES) {
+      const cookie = { name: 'vk_lang', value: language, url: world.url };
+      for (const page of [secretariat, agent]) {
+        await page.context().addCookies([cookie]);
+        await page.reload();
+      }
+      await look(secretariat, `a talk that is offered (${language})`);
+      await look(agent, `an offer of a talk (${language})`);
+      await agent.locator(`form[action="${path}/tider"] button[type="submit"]`).click();
+      expect(await agent.locator('#on0-error').count()).toBe(1);
+      await look(agent, `faulty times for a talk (${language})`);
+      await agent.goto(path);
+    }
+    await agent.click(`form[action="${path}/ja"] button`);
+    await look(agent, 'a talk that is accepted');
+    for (const page of [secretariat, agent]) await page.context().close();
+  });
+
+  /** The agent of the demonstration's talk, who asked for a link on the way to a page and came back to it. */
+  async function signInByLink(path: string): Promise<Page> {
+    const api = await signIn({ url: world.url } as TestApp, 'sekretariat@vagtklar.test', 'vagtklar-demo');
+    const { email } = (await api.get(`/agents/${talk.agentId}`)).body;
+    const page = await (await world.context()).newPage();
+    await page.goto(`/log-ind?til=${path}`);
+    await page.fill('#link-email', email);
+    await page.click('form[action="/log-ind/link"] button');
+    const { text } = await world.mailTo(email, /link til Vagtklar/);
+    await page.goto(/\/log-ind\/link\/[\w-]+/.exec(text!)![0]);
+    await page.click('main form button[type="submit"]');
+    await page.waitForURL(`**${path}`);
+    return page;
+  }
 
   async function look(page: Page, what: string): Promise<void> {
     await inspect(page, what);
