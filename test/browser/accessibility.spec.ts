@@ -71,6 +71,7 @@ const PAGES: Record<string, string[]> = {
     '/kvalitet/retfaerdighed',
     '/rapporter/kvalitet',
     '/rapporter/kvalitet?to=2025-01',
+    '/kvalitet/sparring',
     '/kvalitet/politik',
   ],
   'sekretariat@vagtklar.test': [
@@ -192,6 +193,9 @@ const PAGES: Record<string, string[]> = {
     '/kvalitet/sager?tilstand=ended',
     '/kvalitet/indsigelser',
     '/kvalitet/indsigelser?tilstand=answered',
+    '/kvalitet/sparring',
+    '/kvalitet/sparring/:talk',
+    '/kvalitet/sager/:coached/sparring',
     '/kvalitet/politik',
     '/kvalitet/aftaler',
     '/kvalitet/aftaler/751',
@@ -203,6 +207,7 @@ const PAGES: Record<string, string[]> = {
   'agent@vagtklar.test': [
     '/mit',
     '/mit/tal',
+    '/mit/samtaler',
     '/mit/kalender',
     '/mit/onboardingdag',
     '/laer/30',
@@ -264,6 +269,8 @@ describe('accessibility', () => {
   let todayId: number;
   /** Shifts whose agents are not ready; the second is let through. */
   let shiftIds: number[];
+  /** The talk of the demonstration, which has been held. */
+  let talk: { id: number; caseId: number; agentId: number };
   /** The guides of each kind. */
   let guides: Record<string, number>;
   beforeAll(async () => {
@@ -299,6 +306,7 @@ describe('accessibility', () => {
     await invite(app, secretariat);
     await furnishShifts(secretariat);
     guides = await furnishGuides(app, secretariat);
+    [talk] = (await secretariat.get('/coaching-talks')).body['items'];
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
     await page.setInputFiles('#file', {
@@ -394,6 +402,8 @@ describe('accessibility', () => {
     return path
       .replace(':today', String(todayId))
       .replace(':code', code)
+      .replace(':talk', String(talk.id))
+      .replace(':coached', String(talk.caseId))
       .replace(':shift', String(shiftIds[0]))
       .replace(':overridden', String(shiftIds[1]))
       .replace(/:(whole|link|draft|course|archived)/, (_, kind: string) => String(guides[kind]));
@@ -478,7 +488,7 @@ describe('accessibility', () => {
     const [open] = (await api.get('/quality-cases?state=notified')).body['items'];
     const { email } = (await api.get(`/agents/${open.agentId}`)).body;
     await api.post('/auth/links', { email });
-    const { text } = await world.mailTo(email, 'Dit link');
+    const { text } = await world.mailTo(email, /Dit link/);
     const own = await world.context();
     const agent = await own.newPage();
     await agent.goto(/\/log-ind\/link\/[\w-]+/.exec(text!)![0]);
@@ -531,6 +541,52 @@ describe('accessibility', () => {
     await page.click(`form[action="/kvalitet/sager/${caseId}/afslut"] button[type="submit"]`);
     expect(await page.locator('.form-error-message').count()).toBe(1);
     await look(page, `a case ended without a reason (${language})`);
+  }
+
+  it('the steps of a coaching talk', async () => {
+    const secretariat = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
+    await secretariat.goto(filledIn('/kvalitet/sager/:coached/sparring'));
+    const form = `form[action="/kvalitet/sager/${talk.caseId}/sparring"] button[type="submit"]`;
+    await secretariat.fill('#link', 'http://teams.test/x');
+    await secretariat.click(form);
+    expect(await secretariat.locator('#link-error').count()).toBe(1);
+    await look(secretariat, 'the faulty offer of a talk');
+    await secretariat.fill('#link', 'https://teams.microsoft.com/l/meetup-join/x');
+    await secretariat.click(form);
+    await secretariat.waitForURL('**/kvalitet/sparring/*');
+    const path = `/mit/samtaler/${/\d+/.exec(new URL(secretariat.url()).pathname)![0]}`;
+    const agent = await signInByLink(path);
+    for (const language of LANGUAGES) {
+      const cookie = { name: 'vk_lang', value: language, url: world.url };
+      for (const page of [secretariat, agent]) {
+        await page.context().addCookies([cookie]);
+        await page.reload();
+      }
+      await look(secretariat, `a talk that is offered (${language})`);
+      await look(agent, `an offer of a talk (${language})`);
+      await agent.locator(`form[action="${path}/tider"] button[type="submit"]`).click();
+      expect(await agent.locator('#on0-error').count()).toBe(1);
+      await look(agent, `faulty times for a talk (${language})`);
+      await agent.goto(path);
+    }
+    await agent.click(`form[action="${path}/ja"] button`);
+    await look(agent, 'a talk that is accepted');
+    for (const page of [secretariat, agent]) await page.context().close();
+  });
+
+  /** The agent of the demonstration's talk, who asked for a link on the way to a page and came back to it. */
+  async function signInByLink(path: string): Promise<Page> {
+    const api = await signIn({ url: world.url } as TestApp, 'sekretariat@vagtklar.test', 'vagtklar-demo');
+    const { email } = (await api.get(`/agents/${talk.agentId}`)).body;
+    const page = await (await world.context()).newPage();
+    await page.goto(`/log-ind?til=${path}`);
+    await page.fill('#link-email', email);
+    await page.click('form[action="/log-ind/link"] button');
+    const { text } = await world.mailTo(email, /link til Vagtklar/);
+    await page.goto(/\/log-ind\/link\/[\w-]+/.exec(text!)![0]);
+    await page.click('main form button[type="submit"]');
+    await page.waitForURL(`**${path}`);
+    return page;
   }
 
   async function look(page: Page, what: string): Promise<void> {

@@ -183,11 +183,8 @@ describe('coaching talks', () => {
       const agent = await addCaseAgent(app, leader);
       await offer(agent);
       expect(await post(agent.caseId)).toMatchObject({ status: 409, body: { code: 'talk_under_way' } });
-      const [row] = await app.rows<{ isTalkRelevant: number }>(
-        'SELECT isTalkRelevant FROM quality_case WHERE id = ?',
-        [agent.caseId],
-      );
-      expect(Number(row!.isTalkRelevant)).toBe(1);
+      const [row] = await app.rows('SELECT isTalkRelevant FROM quality_case WHERE id = ?', [agent.caseId]);
+      expect(row).toEqual({ isTalkRelevant: 1 });
     });
 
     it('in a mail that says what it is, without a figure or a reason', async () => {
