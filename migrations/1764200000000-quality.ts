@@ -230,6 +230,7 @@ const TALKS: TablePlan[] = [
       text('nextStep', 500, nullable),
       integer('offeredByPersonId'),
       instant('createdAt'),
+      instant('offeredAt', nullable),
       instant('endedAt', nullable),
       integer('version'),
     ],

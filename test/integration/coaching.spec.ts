@@ -173,11 +173,11 @@ describe('coaching talks', () => {
       expect((await post(agent.caseId)).body['code']).toBe('no_coach_available');
     });
 
-    it('on a case that is before its leader alone, and one at a time', async () => {
+    it('on a case that has not ended, and one at a time', async () => {
       await addCoach(app, secretariat, '615');
-      for (const state of ['pending', 'with_agent', 'held', 'closed', 'withdrawn'] as const) {
+      for (const state of ['closed', 'withdrawn'] as const) {
         const agent = await addCaseAgent(app, leader, { state });
-        expect(await post(agent.caseId)).toMatchObject({ status: 409, body: { code: 'case_not_notified' } });
+        expect(await post(agent.caseId)).toMatchObject({ status: 409, body: { code: 'case_ended' } });
       }
       expect((await post(999999)).status).toBe(404);
       const agent = await addCaseAgent(app, leader);
@@ -185,6 +185,49 @@ describe('coaching talks', () => {
       expect(await post(agent.caseId)).toMatchObject({ status: 409, body: { code: 'talk_under_way' } });
       const [row] = await app.rows('SELECT isTalkRelevant FROM quality_case WHERE id = ?', [agent.caseId]);
       expect(row).toEqual({ isTalkRelevant: 1 });
+    });
+
+    it.each(['pending', 'with_agent', 'held'] as const)(
+      'once the leader has been told, when it was prepared on a case that is %s',
+      async (state) => {
+        await addCoach(app, secretariat, '615');
+        const agent = await addCaseAgent(app, leader, { state });
+        const talk = await post(agent.caseId);
+        expect(talk).toMatchObject({ status: 201, body: { state: 'prepared' } });
+        const own = await signInAgent(app, agent);
+        const clock = app.get(TalkClock);
+        const seen = async () => ({
+          asked: await mails('coaching-offer', agent.email),
+          pages: (await own.call('GET', `/mit/samtaler/${talk.body['id']}`)).status,
+        });
+        await clock.run();
+        expect(await seen()).toEqual({ asked: 0, pages: 404 });
+        const held = { version: 1, state: 'held' };
+        expect(await secretariat.patch(`/coaching-talks/${talk.body['id']}`, held)).toMatchObject({
+          status: 409,
+          body: { code: 'talk_not_offered' },
+        });
+        await app
+          .get(UnitOfWork)
+          .run((tx) =>
+            execute(tx, "UPDATE quality_case SET state = 'notified' WHERE id = ?", [agent.caseId]),
+          );
+        await clock.run();
+        await clock.run();
+        expect(await seen()).toEqual({ asked: 1, pages: 200 });
+      },
+    );
+
+    it('never, when a prepared one is taken back', async () => {
+      await addCoach(app, secretariat, '615');
+      const agent = await addCaseAgent(app, leader, { state: 'with_agent' });
+      const { id } = (await post(agent.caseId)).body;
+      const cancelled = { version: 1, state: 'cancelled' };
+      expect((await secretariat.patch(`/coaching-talks/${id}`, cancelled)).status).toBe(200);
+      const own = await signInAgent(app, agent);
+      expect((await own.call('GET', `/mit/samtaler/${id}`)).status).toBe(404);
+      expect(await mails('coaching-cancelled', agent.email)).toBe(0);
+      expect((await post(agent.caseId)).status).toBe(201);
     });
 
     it('in a mail that says what it is, without a figure or a reason', async () => {
@@ -523,7 +566,7 @@ describe('coaching talks', () => {
       await expectCancelled(talk.id);
       for (const address of [agent.email, coachEmail])
         expect((await mailedCalendars(app, address)).at(-1)!.method).toBe('CANCEL');
-      expect(await post(agent.caseId)).toMatchObject({ status: 409, body: { code: 'case_not_notified' } });
+      expect(await post(agent.caseId)).toMatchObject({ status: 409, body: { code: 'case_ended' } });
     });
 
     it('when the agent leaves, who is not written to', async () => {

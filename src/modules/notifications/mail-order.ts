@@ -31,9 +31,6 @@ export type MailTemplate =
   | 'coaching-offer'
   | 'coaching-coach'
   | 'coaching-booked'
-  | 'coaching-cancelled'
-  | 'quality-agent'
-  | 'quality-leader';
   | 'coaching-cancelled';
 
 /** Who gets a mail. */

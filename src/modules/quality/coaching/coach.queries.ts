@@ -62,7 +62,7 @@ export class CoachQueries {
               CASE WHEN EXISTS (SELECT 1 FROM absence b WHERE b.personId = g.personId AND b.fromOn <= ? AND b.toOn >= ?)
                    THEN 1 ELSE 0 END AS isAbsent,
               (SELECT COUNT(*) FROM coaching_talk t WHERE t.coachPersonId = g.personId
-                  AND (t.state IN ('offered', 'accepted') OR (t.state = 'held' AND t.endedAt >= ?))) AS talks,
+                  AND (t.state IN ('prepared', 'offered', 'accepted') OR (t.state = 'held' AND t.endedAt >= ?))) AS talks,
               (SELECT MAX(l.createdAt) FROM coaching_talk l WHERE l.coachPersonId = g.personId) AS lastAskedAt
          FROM coach_grant g
          JOIN person p ON p.id = g.personId AND p.deactivatedAt IS NULL

@@ -16,12 +16,12 @@ export class CoachingStatisticsQueries {
 
   /** What became of the talks of each quarter, latest first. */
   async quarters(): Promise<TalkQuarter[]> {
-    const rows = await this.database.select<{ createdAt: string | Date; state: TalkState }>(
-      'SELECT createdAt, state FROM coaching_talk ORDER BY id',
+    const rows = await this.database.select<{ offeredAt: string | Date; state: TalkState }>(
+      'SELECT offeredAt, state FROM coaching_talk WHERE offeredAt IS NOT NULL ORDER BY id',
     );
     return talkQuarters(
-      rows.map(({ createdAt, state }) => ({
-        on: localDateOf(toInstant(createdAt), this.env.TZ_NAME),
+      rows.map(({ offeredAt, state }) => ({
+        on: localDateOf(toInstant(offeredAt), this.env.TZ_NAME),
         state,
       })),
     );

@@ -4,12 +4,15 @@ import { lockClause, selectRows } from '../../../database/sql.js';
 import type { Tx } from '../../../database/unit-of-work.js';
 import type { CaseState } from '../notices/case-state.rules.js';
 import type { CoachedAgent } from './coach.rules.js';
+import { firstState } from './talk-state.rules.js';
 
 /** A case on which a talk is offered. */
 export interface OfferedCase {
   id: number;
   agentId: number;
   agent: CoachedAgent;
+  /** In which a talk begins now. */
+  firstState: 'prepared' | 'offered';
 }
 
 interface Row {
@@ -27,7 +30,7 @@ export class OfferGround {
   /**
    * Holds the agent, the case, and whoever may be asked with their roles and employments, in this order. A transfer, a change of a
    * user and a second offer wait until the offer is made, and then see it.
-   * @throws DomainError `not_found`, `case_not_notified`, `talk_under_way`
+   * @throws DomainError `not_found`, `case_ended`, `talk_under_way`
    */
   async hold(tx: Tx, caseId: number): Promise<OfferedCase> {
     const [known] = await selectRows<{ agentId: number }>(
@@ -40,7 +43,7 @@ export class OfferGround {
     await selectRows(tx, `SELECT id FROM agent WHERE id = ?${lock}`, [known.agentId]);
     await selectRows(tx, `SELECT id FROM quality_case WHERE id = ?${lock}`, [caseId]);
     await this.holdCoaches(tx);
-    return { id: caseId, agentId: known.agentId, agent: await this.read(tx, caseId) };
+    return { id: caseId, agentId: known.agentId, ...(await this.read(tx, caseId)) };
   }
 
   /**
@@ -57,7 +60,7 @@ export class OfferGround {
     );
   }
 
-  private async read(tx: Tx, caseId: number): Promise<CoachedAgent> {
+  private async read(tx: Tx, caseId: number): Promise<Pick<OfferedCase, 'agent' | 'firstState'>> {
     const [row] = await selectRows<Row>(
       tx,
       `SELECT c.state, c.municipalityCode AS caseCode, a.personId, m.municipalityCode, m.leaderId,
@@ -67,9 +70,10 @@ export class OfferGround {
       [caseId],
     );
     const { state, caseCode, personId, municipalityCode, leaderId, openTalkId } = row!;
-    if (state !== 'notified' || municipalityCode === null || municipalityCode !== caseCode)
-      throw new DomainError('case_not_notified', 'conflict');
+    const begins = firstState(state);
+    if (begins === null || municipalityCode === null || municipalityCode !== caseCode)
+      throw new DomainError('case_ended', 'conflict');
     if (openTalkId !== null) throw new DomainError('talk_under_way', 'conflict');
-    return { personId, municipalityCode, leaderId };
+    return { agent: { personId, municipalityCode, leaderId }, firstState: begins };
   }
 }

@@ -56,7 +56,8 @@ export class TalkChangesService {
     state: NonNullable<TalkChanges['state']>,
     by: Principal,
   ): Promise<void> {
-    if (!mayMove(talk.state, state)) throw new DomainError('talk_ended', 'conflict');
+    if (!mayMove(talk.state, state))
+      throw new DomainError(talk.state === 'prepared' ? 'talk_not_offered' : 'talk_ended', 'conflict');
     if (talk.state === state) return;
     if (!isUnderWay(talk.state)) return this.correct(tx, talk, state, by.personId);
     // A coach who cannot leaves it to the secretariat to find another.

@@ -12,7 +12,7 @@ const EVERY_MS = 10 * 60_000;
 /** So many days after a talk the secretariat looks whether it was held, when the coach has not said. */
 const PATIENCE_DAYS = 7;
 
-/** Looks after talks: asks the day after whether they were held, and cancels those whose case has ended. */
+/** Looks after talks: offers what was prepared, asks the day after whether they were held, and cancels those whose case has ended. */
 @Injectable()
 export class TalkClock {
   constructor(
@@ -34,6 +34,7 @@ export class TalkClock {
     for (const id of await this.unasked(this.startOf(today))) await this.followUp.ask(id);
     for (const id of await this.begunBefore(this.startOf(addDays(today, 1 - PATIENCE_DAYS))))
       await this.followUp.openTask(id);
+    for (const id of await this.prepared()) await this.followUp.offer(id);
     for (const id of await this.withoutCase()) await this.followUp.cancel(id);
   }
 
@@ -54,10 +55,18 @@ export class TalkClock {
     );
   }
 
+  /** Prepared before the leader was told, who has been told now. */
+  private prepared(): Promise<number[]> {
+    return this.ids(
+      `t.state = 'prepared' AND EXISTS (SELECT 1 FROM quality_case c WHERE c.id = t.caseId AND c.state = 'notified')`,
+      [],
+    );
+  }
+
   /** One that has begun may still get its outcome. */
   private withoutCase(): Promise<number[]> {
     return this.ids(
-      `t.openCaseId IS NOT NULL AND (t.startsAt IS NULL OR t.startsAt > ? OR t.state = 'offered')
+      `t.openCaseId IS NOT NULL AND (t.startsAt IS NULL OR t.startsAt > ? OR t.state IN ('prepared', 'offered'))
          AND EXISTS (SELECT 1 FROM quality_case c WHERE c.id = t.caseId AND c.state IN ('closed', 'withdrawn'))`,
       [this.clock.now()],
     );

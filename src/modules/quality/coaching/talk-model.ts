@@ -10,7 +10,7 @@ import { FigureLooks } from '../figure-looks.js';
 import type { TalkView } from './coaching.schemas.js';
 import { TalkCaseQueries } from './talk-case.queries.js';
 import { arrangementValues } from './talk-form.js';
-import { isUnderWay } from './talk-state.rules.js';
+import { isUnderWay, mayMove } from './talk-state.rules.js';
 import { TalkQueries } from './talk.queries.js';
 import { workedWith } from './talk-viewer.js';
 
@@ -49,6 +49,10 @@ export class TalkModel {
 
   /** Asked once the time has come, or where no time was noted. */
   private mayEnd({ state, startsAt }: TalkView): boolean {
-    return isUnderWay(state) && (startsAt === null || new Date(startsAt) <= this.clock.now());
+    return (
+      mayMove(state, 'held') &&
+      isUnderWay(state) &&
+      (startsAt === null || new Date(startsAt) <= this.clock.now())
+    );
   }
 }

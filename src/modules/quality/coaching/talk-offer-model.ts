@@ -5,7 +5,7 @@ import { translator } from '../../../web/i18n/translate.js';
 import { CoachQueries, type CoachRow } from './coach.queries.js';
 import { coachFault, proposedCoach } from './coach.rules.js';
 import { TalkCaseQueries } from './talk-case.queries.js';
-import { isUnderWay } from './talk-state.rules.js';
+import { firstState, isUnderWay } from './talk-state.rules.js';
 import { TalkQueries } from './talk.queries.js';
 
 const ALL = { sql: '1 = 1', values: [] };
@@ -22,13 +22,16 @@ export class TalkOfferModel {
   /** @throws DomainError `not_found` */
   async of(caseId: number, language: string, form?: FormModel) {
     const offerable = await this.cases.offerable(caseId);
+    const begins = firstState(offerable.state);
     const coaches = (await this.coaches.all()).filter((coach) => !coachFault(coach, offerable));
     const proposed = proposedCoach(coaches, offerable);
     const { items: talks } = await this.talks.list(ALL, { caseId, limit: 50 });
     return {
       case: offerable,
+      hasEnded: begins === null,
       talks,
-      mayOffer: offerable.state === 'notified' && !talks.some(({ state }) => isUnderWay(state)),
+      mayOffer: begins !== null && !talks.some(({ state }) => isUnderWay(state)),
+      isEarly: begins === 'prepared',
       proposed,
       choices: coaches.map((coach) => ({ value: String(coach.personId), label: labelOf(coach, language) })),
       form: form ?? blankForm({ coachId: String(proposed?.personId ?? ''), minutes: '30' }),

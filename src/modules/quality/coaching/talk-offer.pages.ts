@@ -45,7 +45,8 @@ export class TalkOfferPages {
       const wish = readOffer(body, this.env.TZ_NAME);
       const call = idempotentCall(request, formKey(body));
       const talk = await atTalkFields(() => this.offers.offer(caseId, wish, principal.personId, call));
-      return new SeeOther(`/kvalitet/sparring/${talk.id}?done=talk_offered`);
+      const done = talk.state === 'prepared' ? 'talk_prepared' : 'talk_offered';
+      return new SeeOther(`/kvalitet/sparring/${talk.id}?done=${done}`);
     } catch (error) {
       const form = formWithErrors(body, error, language);
       return new PageReply(await this.model.of(caseId, language, form), 400);

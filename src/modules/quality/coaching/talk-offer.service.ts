@@ -30,8 +30,9 @@ export class TalkOfferService {
   ) {}
 
   /**
-   * Offers a talk on a case that is before its leader. Without a coach named, the one is asked who has had the fewest talks.
-   * @throws DomainError `not_found`, `case_not_notified`, `talk_under_way`, `no_coach_available`, `coach_not_granted`,
+   * Offers a talk on a case, or prepares it where the leader has not been told yet. Without a coach named, the one is asked who has
+   * had the fewest talks.
+   * @throws DomainError `not_found`, `case_ended`, `talk_under_way`, `no_coach_available`, `coach_not_granted`,
    * `coach_same_municipality`, `coach_is_leader`, `coach_is_agent`, `invalid_talk`
    */
   offer(caseId: number, wish: NewTalk, byPersonId: number, call: IdempotentCall): Promise<OfferedTalk> {
@@ -43,13 +44,13 @@ export class TalkOfferService {
       const id = await this.insert(tx, ground, coach, { ...wish, startsAt }, byPersonId);
       // One that the secretariat offers it finds relevant, whatever was said before.
       await execute(tx, 'UPDATE quality_case SET isTalkRelevant = ? WHERE id = ?', [true, caseId]);
-      await this.offers.tell(tx, id, byPersonId);
+      await this.offers.begun(tx, id, byPersonId);
       return {
         id,
         caseId,
         coachId: coach.personId,
         coachName: coach.name,
-        state: 'offered',
+        state: ground.firstState,
         startsAt: startsAt?.toISOString() ?? null,
         minutes: wish.minutes ?? USUAL_MINUTES,
         link: wish.link ?? null,
@@ -79,11 +80,12 @@ export class TalkOfferService {
 
   private insert(
     tx: Tx,
-    { id, agentId, agent }: OfferedCase,
+    { id, agentId, agent, firstState }: OfferedCase,
     coach: CoachRow,
     { startsAt, minutes, link }: Pick<NewTalk, 'minutes' | 'link'> & { startsAt: Date | null },
     byPersonId: number,
   ): Promise<number> {
+    const now = this.clock.now();
     return insertRow<CoachingTalk>(tx, 'coaching_talk', {
       caseId: id,
       openCaseId: id,
@@ -91,14 +93,15 @@ export class TalkOfferService {
       agentMunicipalityCode: agent.municipalityCode,
       coachPersonId: coach.personId,
       coachMunicipalityCode: coach.municipalityCode,
-      state: 'offered',
+      state: firstState,
       startsAt,
       minutes: minutes ?? USUAL_MINUTES,
       link: link ?? null,
       sequence: 0,
       nextStep: null,
       offeredByPersonId: byPersonId,
-      createdAt: this.clock.now(),
+      createdAt: now,
+      offeredAt: firstState === 'offered' ? now : null,
       endedAt: null,
       version: 1,
     });

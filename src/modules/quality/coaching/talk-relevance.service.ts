@@ -15,7 +15,7 @@ export class TalkRelevance {
 
   /**
    * Notes whether a talk is relevant; offering one says so by itself.
-   * @throws DomainError `not_found`, `case_not_notified`, `talk_under_way`
+   * @throws DomainError `not_found`, `case_ended`, `talk_under_way`
    */
   async decide(caseId: number, isRelevant: boolean, byPersonId: number): Promise<void> {
     await this.unitOfWork.run(async (tx) => {

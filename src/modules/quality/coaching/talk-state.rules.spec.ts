@@ -1,4 +1,6 @@
+import type { CaseState } from '../notices/case-state.rules.js';
 import {
+  firstState,
   isBooked,
   isUnderWay,
   mayMove,
@@ -7,7 +9,7 @@ import {
   type TalkState,
 } from './talk-state.rules.js';
 
-const MOVES = TALK_STATES.filter((state) => state !== 'offered');
+const MOVES = TALK_STATES.filter((state) => state !== 'offered' && state !== 'prepared');
 
 describe('a talk', () => {
   it.each<[TalkState, TalkMove[]]>([
@@ -17,12 +19,24 @@ describe('a talk', () => {
     ['held', ['held', 'not_held']],
     ['not_held', ['held', 'not_held']],
     ['cancelled', ['cancelled']],
+    ['prepared', ['cancelled']],
   ])('that is %s may become %j and nothing else', (state, expected) => {
     expect(MOVES.filter((move) => mayMove(state, move))).toEqual(expected);
   });
 
   it('is under way until it has ended', () => {
-    expect(TALK_STATES.filter(isUnderWay)).toEqual(['offered', 'accepted']);
+    expect(TALK_STATES.filter(isUnderWay)).toEqual(['prepared', 'offered', 'accepted']);
+  });
+
+  it.each<[CaseState, TalkState | null]>([
+    ['pending', 'prepared'],
+    ['with_agent', 'prepared'],
+    ['held', 'prepared'],
+    ['notified', 'offered'],
+    ['closed', null],
+    ['withdrawn', null],
+  ])('on a case that is %s begins as %s', (state, expected) => {
+    expect(firstState(state)).toBe(expected);
   });
 
   it.each<[TalkState, Date | null, boolean]>([

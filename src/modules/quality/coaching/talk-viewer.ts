@@ -16,7 +16,7 @@ export function workedWith(principal: Principal): Condition {
   };
 }
 
-/** The talks `t` that were offered to the person, as an agent. */
+/** The talks `t` that were offered to the person, as an agent; of one that was only prepared nobody is told. */
 export function offeredTo(principal: Principal): Condition {
-  return { sql: 't.agentId = ?', values: [principal.agentId ?? 0] };
+  return { sql: 't.agentId = ? AND t.offeredAt IS NOT NULL', values: [principal.agentId ?? 0] };
 }

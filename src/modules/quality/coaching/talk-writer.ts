@@ -47,7 +47,7 @@ export class TalkWriter {
         tx,
         { ...talk, sequence },
         {
-          agent: state === 'cancelled' || wasBooked,
+          agent: talk.state !== 'prepared' && (state === 'cancelled' || wasBooked),
           coach: talk.state === 'accepted',
           wasBooked,
         },
