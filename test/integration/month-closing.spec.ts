@@ -384,9 +384,9 @@ describe('closing a month', () => {
           agentId: was.id,
           state: 'pending',
           months: [
-            { month: '2026-06', then: { resolved: 35 }, now: { resolved: 35 } },
-            { month: '2026-07', then: { resolved: 35 }, now: { resolved: 70 } },
-            { month: '2026-08', then: { resolved: 35 }, now: { resolved: 35 } },
+            { month: '2026-06', before: { resolved: 35 }, now: { resolved: 35 } },
+            { month: '2026-07', before: { resolved: 35 }, now: { resolved: 70 } },
+            { month: '2026-08', before: { resolved: 35 }, now: { resolved: 35 } },
           ],
         },
       ],
