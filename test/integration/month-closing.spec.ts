@@ -374,6 +374,9 @@ describe('closing a month', () => {
     await write(async (tx) => {
       await addFigures(tx, was.id, { '2026-07': GOOD });
       await addFigures(tx, is.id, { '2026-06': LOW });
+      await execute(tx, "UPDATE resolution_month SET changedAt = ? WHERE month = '2026-07'", [
+        app.clock.now(),
+      ]);
     });
     const { corrections, items } = await preview();
     expect(corrections).toMatchObject({
