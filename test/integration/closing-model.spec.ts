@@ -305,9 +305,9 @@ describe('closing months', () => {
     if (!model.imported.has(one)) return;
     const unsure = found.filter(({ outcome }) => outcome === 'unknown').map(({ agentId }) => agentId);
     seen.unknown += unsure.length;
-    expect({ one, unknown: unknown.map(({ agentId }) => agentId).sort() }).toEqual({
+    expect({ one, unknown: unknown.map(({ agentId }) => agentId).sort((a, b) => a - b) }).toEqual({
       one,
-      unknown: unsure.sort(),
+      unknown: unsure.sort((a, b) => a - b),
     });
   }
 });

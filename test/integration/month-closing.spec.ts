@@ -374,6 +374,9 @@ describe('closing a month', () => {
     await write(async (tx) => {
       await addFigures(tx, was.id, { '2026-07': GOOD });
       await addFigures(tx, is.id, { '2026-06': LOW });
+      await execute(tx, "UPDATE resolution_month SET changedAt = ? WHERE month = '2026-07'", [
+        app.clock.now(),
+      ]);
     });
     const { corrections, items } = await preview();
     expect(corrections).toMatchObject({
@@ -384,9 +387,9 @@ describe('closing a month', () => {
           agentId: was.id,
           state: 'pending',
           months: [
-            { month: '2026-06', then: { resolved: 35 }, now: { resolved: 35 } },
-            { month: '2026-07', then: { resolved: 35 }, now: { resolved: 70 } },
-            { month: '2026-08', then: { resolved: 35 }, now: { resolved: 35 } },
+            { month: '2026-06', before: { resolved: 35 }, now: { resolved: 35 } },
+            { month: '2026-07', before: { resolved: 35 }, now: { resolved: 70 } },
+            { month: '2026-08', before: { resolved: 35 }, now: { resolved: 35 } },
           ],
         },
       ],

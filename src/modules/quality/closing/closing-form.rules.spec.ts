@@ -39,7 +39,7 @@ describe('choiceOf', () => {
     ['said anew of the same page', { out: ['1:other', '2:other'], in: [2] }, [], [], []],
     ['something odd on another page', { out: ['x', '3:is ill', ':other', '3'] }, [], [], []],
   ])('%s', (_, changes, excluded, included, faults) => {
-    const choice = choiceOf(AGENTS, { ...FORM, ...changes } as ClosingFormFields);
+    const choice = choiceOf(AGENTS, { ...FORM, ...changes });
     expect(choice.excluded.map(({ agentId, reason }) => [agentId, reason])).toEqual(excluded);
     expect(choice.included).toEqual(included);
     expect(choice.faults.map(({ field }) => field)).toEqual(faults);

@@ -8,6 +8,7 @@ import type { ClosingView } from './closing.schemas.js';
 interface ClosingRow {
   id: number;
   month: Month;
+  policyVersion: number;
   closedAt: string | Date;
   closedByName: string;
   finalAt: string | Date;
@@ -37,7 +38,7 @@ export class ClosingQueries {
 
   private async read(where: string, values: readonly (string | number)[]): Promise<ClosingView[]> {
     const rows = await this.database.select<ClosingRow>(
-      `SELECT k.id, k.month, k.closedAt, CONCAT(p.firstName, ' ', p.lastName) AS closedByName, k.finalAt, k.undoneAt,
+      `SELECT k.id, k.month, k.policyId AS policyVersion, k.closedAt, CONCAT(p.firstName, ' ', p.lastName) AS closedByName, k.finalAt, k.undoneAt,
               (SELECT COUNT(*) FROM quality_case c WHERE c.closingId = k.id) AS cases
          FROM month_closing k JOIN person p ON p.id = k.closedByPersonId
         WHERE ${where} ORDER BY k.id DESC`,

@@ -74,6 +74,7 @@ export type PreviewItem = z.output<typeof previewItem>;
 export const closingView = z.object({
   id: z.number(),
   month: z.string(),
+  policyVersion: z.number(),
   closedAt: z.string(),
   closedByName: z.string(),
   finalAt: z.string(),

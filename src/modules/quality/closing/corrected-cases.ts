@@ -14,7 +14,7 @@ export interface CorrectedCase {
   name: string;
   state: CaseState;
   /** The months that led to it: as they were, and as they are now (null where there is no figure any more). */
-  months: { month: Month; then: MonthFigure; now: MonthFigure | null }[];
+  months: { month: Month; before: MonthFigure; now: MonthFigure | null }[];
 }
 
 interface CaseRow {
@@ -91,7 +91,7 @@ function asCorrected(
     state,
     months: own.map(({ month, answered, resolved, warmTransferred }) => ({
       month,
-      then: { answered, resolved, warmTransferred },
+      before: { answered, resolved, warmTransferred },
       now: history.figures.get(month) ?? null,
     })),
   };

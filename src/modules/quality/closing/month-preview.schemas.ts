@@ -46,7 +46,7 @@ export const previewView = z.object({
         agentId: z.number(),
         name: z.string(),
         state: z.enum(CASE_STATES),
-        months: z.array(z.object({ month: z.string(), then: figure, now: figure.nullable() })),
+        months: z.array(z.object({ month: z.string(), before: figure, now: figure.nullable() })),
       }),
     ),
   }),

@@ -65,9 +65,9 @@ export class AgreementService {
   ): Promise<void> {
     const { affected } = await execute(
       tx,
-      `UPDATE figures_agreement SET signedOn = ?, figuresFrom = ?, version = version + 1
+      `UPDATE figures_agreement SET signedOn = ?, figuresFrom = ?, createdAt = ?, version = version + 1
         WHERE municipalityCode = ? AND version = ?`,
-      [signedOn, figuresFrom, code, version],
+      [signedOn, figuresFrom, this.clock.now(), code, version],
     );
     if (affected !== 1) throw new DomainError('stale_version', 'conflict');
   }

@@ -6,7 +6,11 @@ import { STEERING_GROUP_POLICY } from '../streak.rules.js';
 import { USUAL_TIMES } from './policy.rules.js';
 import type { PolicyView } from './policy.schemas.js';
 
-type VersionRow = QualityPolicyVersion & { byName: string };
+/** A version as the database gives it: a flag is a number there. */
+type VersionRow = Omit<QualityPolicyVersion, 'warmTransferCounts'> & {
+  warmTransferCounts: number;
+  byName: string;
+};
 
 /** Reads who decided what about quality. */
 @Injectable()
