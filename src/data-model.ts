@@ -48,13 +48,7 @@ import {
   ReadinessSubscription,
   ReadinessTold,
 } from './modules/readiness/index.js';
-import {
-  Shift,
-  ShiftImport,
-  ShiftImportAgent,
-  ShiftImportRow,
-  ShiftPlan,
-} from './modules/shifts/index.js';
+import { Shift, ShiftImport, ShiftImportAgent, ShiftImportRow, ShiftPlan } from './modules/shifts/index.js';
 import {
   ClosingExclusion,
   CoachGrant,

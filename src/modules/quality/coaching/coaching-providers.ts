@@ -16,6 +16,7 @@ import { TalkAnswerService } from './talk-answer.service.js';
 import { TalkCaseQueries } from './talk-case.queries.js';
 import { TalkChangesService } from './talk-changes.service.js';
 import { TalkClock } from './talk-clock.js';
+import { PreparedTalks } from './prepared-talks.js';
 import { TalkFollowUp } from './talk-follow-up.js';
 import { TalkMails } from './talk-mails.js';
 import { TalkModel } from './talk-model.js';
@@ -56,6 +57,7 @@ export const COACHING_PROVIDERS = [
   TalkCaseQueries,
   TalkChangesService,
   TalkClock,
+  PreparedTalks,
   TalkFollowUp,
   TalkMails,
   TalkModel,

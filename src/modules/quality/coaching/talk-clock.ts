@@ -6,6 +6,7 @@ import { ENV, type Env } from '../../../config/env.js';
 import { Background } from '../../../database/background.js';
 import { Database } from '../../../database/database.js';
 import type { SqlValue } from '../../../database/sql.js';
+import { PreparedTalks } from './prepared-talks.js';
 import { TalkFollowUp } from './talk-follow-up.js';
 
 const EVERY_MS = 10 * 60_000;
@@ -21,6 +22,7 @@ export class TalkClock {
     private readonly background: Background,
     private readonly database: Database,
     private readonly followUp: TalkFollowUp,
+    private readonly prepared: PreparedTalks,
   ) {}
 
   @Interval(EVERY_MS)
@@ -34,7 +36,7 @@ export class TalkClock {
     for (const id of await this.unasked(this.startOf(today))) await this.followUp.ask(id);
     for (const id of await this.begunBefore(this.startOf(addDays(today, 1 - PATIENCE_DAYS))))
       await this.followUp.openTask(id);
-    for (const id of await this.prepared()) await this.followUp.offer(id);
+    await this.prepared.run();
     for (const id of await this.withoutCase()) await this.followUp.cancel(id);
   }
 
@@ -52,14 +54,6 @@ export class TalkClock {
       `t.state = 'accepted' AND t.startsAt < ? AND NOT EXISTS
          (SELECT 1 FROM task k WHERE k.kind = 'talk_outcome_missing' AND k.subjectType = 'coaching_talk' AND k.subjectId = t.id)`,
       [before],
-    );
-  }
-
-  /** Prepared before the leader was told, who has been told now. */
-  private prepared(): Promise<number[]> {
-    return this.ids(
-      `t.state = 'prepared' AND EXISTS (SELECT 1 FROM quality_case c WHERE c.id = t.caseId AND c.state = 'notified')`,
-      [],
     );
   }
 

@@ -6,7 +6,6 @@ import { nextOfficeInstant } from '../../notifications/index.js';
 import { TaskService } from '../../tasks/index.js';
 import { holdTalks, type HeldTalk } from './held-talks.js';
 import { TalkMails } from './talk-mails.js';
-import { TalkOffers } from './talk-offers.js';
 import { TalkWriter } from './talk-writer.js';
 
 /** The steps of looking after a talk, each in its own unit of work. */
@@ -19,15 +18,7 @@ export class TalkFollowUp {
     private readonly writer: TalkWriter,
     private readonly mails: TalkMails,
     private readonly tasks: TaskService,
-    private readonly offers: TalkOffers,
   ) {}
-
-  /** Offers what was prepared. */
-  async offer(talkId: number): Promise<void> {
-    await this.withTalk(talkId, async (tx, talk) => {
-      if (talk.state === 'prepared') await this.offers.offer(tx, talk);
-    });
-  }
 
   /** Asks the coach, in office hours, whether the talk was held. */
   async ask(talkId: number): Promise<void> {
