@@ -28,7 +28,7 @@ export function readAggregates(
     const cell = (column: string) => cells[mapping.indexOf(column)]?.trim() ?? '';
     const found = parameterIn(cell('parameter'), questions);
     if (!found) faults.push({ field: 'parameter', code: 'unknown_parameter' });
-    else if (seen.has(found.parameter)) faults.push({ field: 'parameter', code: 'twice_in_file' });
+    else if (seen.has(found.parameter)) faults.push({ field: 'parameter', code: 'parameter_twice' });
     if (found) seen.add(found.parameter);
     const figures = figuresIn(cell, found?.question.scale ?? { min: 0, max: 100 }, faults);
     if (!found || faults.length > 0) return { rowNumber: number, input: undefined, faults };
