@@ -7,6 +7,7 @@ import { DemoProgress, type DemoSize } from './demo-progress.js';
 import { FullDemo } from './full/full-demo.js';
 import { DemoReading } from './reading/demo-reading.js';
 import { SmallDemo } from './small-demo.js';
+import { DemoSurveys } from './surveys/demo-surveys.js';
 
 const PASSWORD = 'vagtklar-demo';
 
@@ -20,6 +21,7 @@ export class DemoService {
     private readonly small: SmallDemo,
     private readonly full: FullDemo,
     private readonly reading: DemoReading,
+    private readonly surveys: DemoSurveys,
   ) {}
 
   /** Fills an empty database, or goes on with a filling that was cut off; one that holds anybody else is left alone. */
@@ -32,6 +34,7 @@ export class DemoService {
     for (const { name, work } of demo.steps(today, passwordHash)) await this.progress.step(name, work);
     const personId = await this.agents.registerOnTheWay(today);
     await this.progress.step('reading', (tx) => this.reading.write(tx, today));
+    await this.progress.step('surveys', (tx) => this.surveys.write(tx, today));
     await this.progress.finish(async (tx) => {
       await tx.update(Person, { id: personId }, { passwordHash, isDemo: true });
     });

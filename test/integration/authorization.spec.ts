@@ -131,6 +131,36 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'POST /indstillinger/vagtplan': SECRETARIAT,
   'POST /indstillinger/vagtplan/hent': SECRETARIAT,
   'POST /indstillinger/vagtplan/stop': SECRETARIAT,
+  'POST /api/v1/surveys': SECRETARIAT,
+  'GET /api/v1/surveys': STAFF,
+  'GET /api/v1/surveys/comparison': STAFF,
+  'GET /api/v1/surveys/:id': STAFF,
+  'PATCH /api/v1/surveys/:id': SECRETARIAT,
+  'POST /api/v1/surveys/:id/invitations': SECRETARIAT,
+  'POST /api/v1/surveys/:id/closings': SECRETARIAT,
+  'POST /api/v1/surveys/:id/publications': SECRETARIAT,
+  'GET /api/v1/surveys/:id/results': STAFF,
+  'POST /api/v1/surveys/:id/imports': SECRETARIAT,
+  'GET /api/v1/surveys/:id/imports/:import': SECRETARIAT,
+  'PUT /api/v1/surveys/:id/imports/:import/mapping': SECRETARIAT,
+  'POST /api/v1/surveys/:id/imports/:import/commits': SECRETARIAT,
+  'GET /trivsel': STAFF,
+  'GET /trivsel/ny': SECRETARIAT,
+  'POST /trivsel/ny': SECRETARIAT,
+  'GET /trivsel/:id': STAFF,
+  'GET /trivsel/:id/ret': SECRETARIAT,
+  'POST /trivsel/:id/ret': SECRETARIAT,
+  'POST /trivsel/:id/send': SECRETARIAT,
+  'POST /trivsel/:id/luk': SECRETARIAT,
+  'POST /trivsel/:id/udgiv': SECRETARIAT,
+  'GET /trivsel/:id/import': SECRETARIAT,
+  'POST /trivsel/:id/import': SECRETARIAT,
+  'GET /trivsel/:id/import/:import': SECRETARIAT,
+  'POST /trivsel/:id/import/:import/kolonner': SECRETARIAT,
+  'POST /trivsel/:id/import/:import/gennemfoer': SECRETARIAT,
+  'GET /trivsel/svar/:token': PUBLIC,
+  'POST /trivsel/svar/:token': PUBLIC,
+  'GET /mit/trivsel': AGENT,
   'GET /api/v1/reports/completions': STAFF,
   'GET /api/v1/reports/attendance': STAFF,
   'GET /api/v1/reports/reading-time': STAFF,
@@ -429,6 +459,7 @@ describe('authorization', () => {
         .replace(':connection', 'x')
         .replace(':version', '999999')
         .replace(':invitee', '999999')
+        .replace(':import', '999999')
         .replace(':day', '999999')
         .replace(':n', '1')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');

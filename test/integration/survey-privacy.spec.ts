@@ -376,7 +376,7 @@ describe('a survey that somebody tries to see through', () => {
 
 /** What the server's log is written to. */
 function logStream(app: TestApp): { write: (line: string) => unknown } {
-  const { log } = app.app.getHttpAdapter().getInstance() as {
+  const { log } = app.app.getHttpAdapter().getInstance() as unknown as {
     log: Record<symbol, { write: (line: string) => unknown }>;
   };
   const key = Object.getOwnPropertySymbols(log).find(({ description }) => description === 'pino.stream');

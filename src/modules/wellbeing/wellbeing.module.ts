@@ -87,6 +87,14 @@ import { WellbeingPersonalData } from './wellbeing-personal-data.js';
     SurveyImportQueries,
     WellbeingPersonalData,
   ],
-  exports: [SurveyWriter, SurveyMailing, SurveyQueries, AnswerWriter, ClosingService, ImportedResults],
+  exports: [
+    SurveyWriter,
+    SurveyMailing,
+    SurveyMails,
+    SurveyQueries,
+    AnswerWriter,
+    ClosingService,
+    ImportedResults,
+  ],
 })
 export class WellbeingModule {}

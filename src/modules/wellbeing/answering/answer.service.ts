@@ -42,7 +42,13 @@ export class AnswerService {
     if (!row) return { state: 'gone' };
     if (row.sealedGroups === null) return { state: 'used' };
     const { surveyId, title, closesOn } = row;
-    return { state: 'open', surveyId, title, closesOn, language: openGroups(token, row.sealedGroups).language };
+    return {
+      state: 'open',
+      surveyId,
+      title,
+      closesOn,
+      language: openGroups(token, row.sealedGroups).language,
+    };
   }
 
   /**

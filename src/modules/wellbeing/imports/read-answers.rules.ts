@@ -43,9 +43,7 @@ export function readRespondents(
     const dimensions = byDimension(questions).flatMap((list) => {
       const values = list.map((question) => valueOf(cell(question.key), question, faults));
       if (values.some((value) => value === undefined)) return [];
-      return [
-        dimensionAnswer(list, Object.fromEntries(list.map(({ key }, n) => [key, values[n]!]))),
-      ];
+      return [dimensionAnswer(list, Object.fromEntries(list.map(({ key }, n) => [key, values[n]!])))];
     });
     const comments = questions
       .filter(({ kind, key }) => kind === 'text' && cell(key) !== '')

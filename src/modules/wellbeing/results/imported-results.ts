@@ -63,7 +63,14 @@ export class ImportedResults {
       const row = { ...hidden, breakdown, groupKey: '', parameter };
       return answers < fewest ? row : { ...row, answers, mean, deviation };
     });
-    const total: FixedResult = { ...hidden, breakdown: 'total', groupKey: '', parameter: '', answers: answered, invited };
+    const total: FixedResult = {
+      ...hidden,
+      breakdown: 'total',
+      groupKey: '',
+      parameter: '',
+      answers: answered,
+      invited,
+    };
     await this.writer.keep(tx, surveyId, [total, ...results]);
     for (const { breakdown, parameter, scale } of read)
       await execute(
@@ -73,7 +80,11 @@ export class ImportedResults {
             AND (scaleMin <> ? OR scaleMax <> ?)`,
         [scale.min, scale.max, surveyId, parameter, scale.min, scale.max],
       );
-    await execute(tx, 'UPDATE survey SET answered = ?, invited = ? WHERE id = ?', [answered, invited, surveyId]);
+    await execute(tx, 'UPDATE survey SET answered = ?, invited = ? WHERE id = ?', [
+      answered,
+      invited,
+      surveyId,
+    ]);
   }
 
   private async fewest(tx: Tx, surveyId: number): Promise<number> {

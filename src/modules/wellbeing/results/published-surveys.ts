@@ -65,7 +65,13 @@ export class PublishedSurveys implements OnModuleInit {
     const [latest] = await this.latest();
     if (!latest) return [];
     const t = translator(language);
-    return [{ heading: t('survey.mine.title'), text: t('survey.mine.card', { title: latest.title }), link: '/mit/trivsel' }];
+    return [
+      {
+        heading: t('survey.mine.title'),
+        text: t('survey.mine.card', { title: latest.title }),
+        link: '/mit/trivsel',
+      },
+    ];
   }
 
   private latest(): Promise<Raw[]> {

@@ -63,7 +63,12 @@ export class ResultQueries {
   }
 
   /** How two waves differ on every dimension that both have. */
-  async comparison(base: SurveyView, later: SurveyView, principal: Principal, language: string): Promise<ComparedItem[]> {
+  async comparison(
+    base: SurveyView,
+    later: SurveyView,
+    principal: Principal,
+    language: string,
+  ): Promise<ComparedItem[]> {
     const before = new Map((await this.rows(base.id, 'total', principal)).map((row) => [row.parameter, row]));
     const after = await this.rows(later.id, 'total', principal);
     const questions = await this.surveys.questions(later.id);
@@ -81,7 +86,8 @@ export class ResultQueries {
           label: labels.of(row.parameter),
           base: { answers: first?.answers ?? null, mean: first?.mean ?? null },
           with: { answers: second?.answers ?? null, mean: second?.mean ?? null },
-          change: first && second ? changeBetween(first, second, neutral.has(row.parameter), tQuantile) : null,
+          change:
+            first && second ? changeBetween(first, second, neutral.has(row.parameter), tQuantile) : null,
         };
       });
   }
