@@ -8,6 +8,7 @@ import { NotificationsModule } from '../modules/notifications/index.js';
 import { OnboardingModule } from '../modules/onboarding/index.js';
 import { WellbeingModule } from '../modules/wellbeing/index.js';
 import { DemoAgents } from './demo-agents.js';
+import { DemoExtras } from './demo-extras.js';
 import { DemoOrganisation } from './demo-organisation.js';
 import { DemoPeople } from './demo-people.js';
 import { DemoProgress } from './demo-progress.js';
@@ -61,6 +62,7 @@ import { SurveyParts, WaveEnds } from './surveys/survey-parts.js';
     WaveEnds,
     SurveyParts,
     DemoSurveys,
+    DemoExtras,
     DemoService,
   ],
 })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { selectRows } from '../../../database/sql.js';
 import type { Tx } from '../../../database/unit-of-work.js';
 import { AuditService } from '../../audit/index.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import { SurveyMails, type MailedSurvey, type SurveyReceiver } from './survey-mails.js';
 import { WaveOpening, type InvitedPerson } from './wave-opening.js';
 import type { WaveSecret } from './wave-secret.js';

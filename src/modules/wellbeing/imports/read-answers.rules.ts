@@ -3,7 +3,7 @@ import { headingKey } from '../../imports/index.js';
 import { byDimension, dimensionAnswer, isOnScale, type Answers } from '../answering/answer.rules.js';
 import { TENURES } from '../answering/invitation.rules.js';
 import { OTHER } from '../results/breakdowns.rules.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import type { Mapping } from './import-columns.rules.js';
 
 /** A row of a table. */

@@ -1,5 +1,5 @@
 import { SURVEY_TEMPLATE } from '../waves/survey-template.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import { guessMapping, isMapping, kindOf } from './import-columns.rules.js';
 import { readAggregates } from './read-aggregates.rules.js';
 import { readRespondents } from './read-answers.rules.js';
