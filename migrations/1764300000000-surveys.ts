@@ -44,7 +44,6 @@ const WAVES: TablePlan[] = [
       integer('version'),
     ],
     indices: { ix_survey_state: ['state'] },
-    foreignKeys: [person('fk_survey_person', 'createdByPersonId')],
   },
   {
     name: 'survey_question',
