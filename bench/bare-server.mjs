@@ -88,11 +88,17 @@ async function register(tx, input, leader, code) {
         VALUES (?, ?, ?, 'not_started', ?, ?, ?, 1)`,
       [randomBytes(16).toString('hex'), person.insertId, course.id, NO_FACTS, today(), at],
     );
-  await tx(
+  const versions = await tx(
     `SELECT id, guideId, audienceKind, answeredFrom, countsFrom, appliesUntil FROM guide_version v
       WHERE v.prunedAt IS NULL ORDER BY id`,
     [],
   );
+  const asked = versions.filter(({ audienceKind, appliesUntil }) => audienceKind === 'all' && !appliesUntil);
+  if (asked.length > 0)
+    await tx(
+      `INSERT INTO reading_requirement (agentId, versionId, dueAt, readAt) VALUES ${asked.map(() => '(?, ?, NULL, NULL)').join(', ')}`,
+      asked.flatMap(({ id }) => [agent.insertId, id]),
+    );
   await tx(
     `INSERT INTO audit_entry (at, actorPersonId, action, subjectType, subjectId, detail)
       VALUES (?, ?, 'agent.registered', 'agent', ?, ?)`,

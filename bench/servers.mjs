@@ -17,7 +17,7 @@ async function freePort() {
 /** The product on a database, with the demonstration's people. */
 export async function startProduct(databaseUrl, folder, settings = {}) {
   const [port, contentPort] = [await freePort(), await freePort()];
-  const child = await start(['dist/main.js'], {
+  const child = await start(['--max-old-space-size=512', 'dist/main.js'], {
     DATABASE_URL: databaseUrl,
     MAIL_DIR: `${folder}/mail`,
     DEMO_DATA: 'small',

@@ -15,7 +15,7 @@ import {
   SignInCounter,
 } from './modules/identity/index.js';
 import { Membership, Municipality, MunicipalityRegion } from './modules/municipalities/index.js';
-import { ImportJob, ImportRow } from './modules/imports/index.js';
+import { ColumnMappingRow, ImportJob, ImportRow } from './modules/imports/index.js';
 import { ContentPackage } from './modules/packages/index.js';
 import { SavedReport } from './modules/reports/index.js';
 import { Task } from './modules/tasks/index.js';
@@ -53,7 +53,6 @@ import {
   ShiftImport,
   ShiftImportAgent,
   ShiftImportRow,
-  ShiftMappingRow,
   ShiftPlan,
 } from './modules/shifts/index.js';
 import {
@@ -94,6 +93,7 @@ export const entities: Entities = [
   Task,
   ImportJob,
   ImportRow,
+  ColumnMappingRow,
   Municipality,
   MunicipalityRegion,
   Membership,
@@ -137,7 +137,6 @@ export const entities: Entities = [
   GuideReport,
   Shift,
   ShiftPlan,
-  ShiftMappingRow,
   ShiftImport,
   ShiftImportRow,
   ShiftImportAgent,

@@ -38,6 +38,7 @@ export class DemoAgents {
     const startOn = demoStartOn(n, today);
     const { agentId } = await this.employments.begin(tx, {
       personId,
+      isNewPerson: true,
       municipalityCode,
       leaderId: leaders.get(municipalityCode) ?? null,
       kind: demoKind(n),

@@ -71,6 +71,13 @@ const PAGES: Record<string, string[]> = {
     '/guides/:whole',
     '/guides/meld',
     '/agenter/30/emner',
+    '/kvalitet',
+    '/kvalitet?month=2026-04',
+    '/kvalitet/agenter/4',
+    '/kvalitet/retfaerdighed',
+    '/rapporter/kvalitet',
+    '/rapporter/kvalitet?to=2025-01',
+    '/kvalitet/politik',
   ],
   'sekretariat@vagtklar.test': [
     '/',
@@ -108,6 +115,13 @@ const PAGES: Record<string, string[]> = {
     '/agenter/import',
     '/agenter/import/1',
     '/agenter/import/1?vis=alle',
+    '/kvalitet/import',
+    '/kvalitet/import/2',
+    '/kvalitet/import/2?vis=alle',
+    '/kvalitet/import/2/navne',
+    '/kvalitet/import/2/navne?navn=robot',
+    '/kvalitet/import/2/navne?navn=robot&q=findes-ikke',
+    '/kvalitet/import/3/kolonner',
     '/agenter/overflytninger',
     '/onboardingdage/statistik',
     '/onboardingdage/statistik?from=2030-01-01&to=2030-02-01',
@@ -185,9 +199,28 @@ const PAGES: Record<string, string[]> = {
     '/guides/meldinger',
     '/guides/meldinger?tilstand=settled',
     '/agenter/30/emner',
+    '/kvalitet',
+    '/kvalitet?month=2026-04',
+    '/kvalitet/agenter/27',
+    '/kvalitet/agenter/1',
+    '/kvalitet/retfaerdighed',
+    '/rapporter/kvalitet',
+    '/rapporter/kvalitet?from=2026-10&municipality=615',
+    '/kvalitet/sager',
+    '/kvalitet/sager?tilstand=ended',
+    '/kvalitet/indsigelser',
+    '/kvalitet/indsigelser?tilstand=answered',
+    '/kvalitet/politik',
+    '/kvalitet/aftaler',
+    '/kvalitet/aftaler/751',
+    '/kvalitet/maaneder',
+    '/kvalitet/maaneder?cursor=WzNd',
+    '/kvalitet/maaneder/2026-08',
+    '/kvalitet/maaneder/2026-01',
   ],
   'agent@vagtklar.test': [
     '/mit',
+    '/mit/tal',
     '/mit/trivsel',
     '/mit/kalender',
     '/mit/onboardingdag',
@@ -214,6 +247,9 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/30', '/agenter/30/flyt', '#transfer-on'],
   ['/agenter/30', '/agenter/30/forloeb/30/gennemfoert'],
   ['/agenter/import', '/agenter/import'],
+  ['/kvalitet/import', '/kvalitet/import'],
+  ['/kvalitet/import/2/navne?navn=robot', '/kvalitet/import/2/navne'],
+  ['/kvalitet/import/3/kolonner', '/kvalitet/import/3/kolonner'],
   ['/onboardingdage/2/runder/ny', '/onboardingdage/2/runder/ny', '#answerBy'],
   ['/onboardingdage/fremmoede-import', '/onboardingdage/fremmoede-import'],
   ['/vagter/ny', '/vagter/ny'],
@@ -229,6 +265,8 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/guides/ny', '/guides/ny'],
   ['/guides/:whole/ny-version', '/guides/:whole/ny-version', '#title', '#effectiveFrom', '#answers0'],
   ['/guides/billeder', '/guides/billeder'],
+  ['/kvalitet/politik', '/kvalitet/politik', '#threshold', '#months', '#appliesFrom'],
+  ['/kvalitet/aftaler/751', '/kvalitet/aftaler/751', '#signedOn', '#figuresFrom'],
   ['/trivsel/ny', '/trivsel/ny', '#k'],
   ['/trivsel/3/ret', '/trivsel/3/ret', '#title'],
   ['/trivsel/4/import', '/trivsel/4/import'],
@@ -299,6 +337,7 @@ describe('accessibility', () => {
     await page.click('main form button');
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
+    await furnishFigures(secretariat);
     await holdDay(secretariat);
   }
 
@@ -320,6 +359,28 @@ describe('accessibility', () => {
     await upload(secretariat, ['Agent-id;Dato;Fra;Til', ...rows].join('\r\n'));
     await upload(secretariat, 'Hvem;Hvornår;Indtil;\r\n4711;i morgen;8;x');
     await upload(secretariat, 'Agent-id;Dato;Fra;Til');
+  }
+
+  /** An import of figures with names that nobody knows, and one that asks for its columns. */
+  async function furnishFigures(secretariat: Api): Promise<void> {
+    const headings = 'Agent;Måned;Besvarede kald;Straksafklarede';
+    const rows = [
+      'Charlotte-Amalie Christiansen-Wennerstrøm;2026-10;80;90',
+      'robot;2026-10;900;1',
+      'I alt;;980;91',
+    ];
+    for (const table of [
+      [headings, ...rows],
+      ['Hvem;Hvornår;;Klaret', 'Åse;okt. 2026;80;40'],
+    ]) {
+      const made = await secretariat.upload(
+        '/resolution-imports',
+        table.join('\r\n'),
+        {},
+        'tal-fra-telefonsystemet.csv',
+      );
+      expect(made.status).toBe(201);
+    }
   }
 
   async function upload(secretariat: Api, content: string): Promise<void> {
@@ -447,6 +508,67 @@ describe('accessibility', () => {
     await context.close();
     await own.close();
   });
+
+  it('the own figures, what is said of them, and a case', async () => {
+    const app = { url: world.url } as TestApp;
+    const api = await signIn(app, 'sekretariat@vagtklar.test', 'vagtklar-demo');
+    const [open] = (await api.get('/quality-cases?state=notified')).body['items'];
+    const { email } = (await api.get(`/agents/${open.agentId}`)).body;
+    await api.post('/auth/links', { email });
+    const { text } = await world.mailTo(email, 'Dit link');
+    const own = await world.context();
+    const agent = await own.newPage();
+    await agent.goto(/\/log-ind\/link\/[\w-]+/.exec(text!)![0]);
+    await agent.click('main form button[type="submit"]');
+    const office = await world.context();
+    const secretariat = await world.signIn(office, 'sekretariat@vagtklar.test');
+    for (const language of LANGUAGES) {
+      for (const context of [own, office])
+        await context.addCookies([{ name: 'vk_lang', value: language, url: world.url }]);
+      await doubt(agent, language);
+      const [dispute] = (await api.get('/figure-disputes')).body['items'];
+      await answer(secretariat, dispute.id, language);
+      await lookAtCase(secretariat, open.id, language);
+    }
+    await own.close();
+    await office.close();
+  });
+
+  /** Says that the latest figure that can be is wrong. */
+  async function doubt(page: Page, language: string): Promise<void> {
+    const button = 'form[action="/mit/tal/forkert"] button[type="submit"]';
+    await page.goto('/mit/tal');
+    expect(await page.getAttribute('html', 'lang')).toBe(language);
+    await look(page, `the own figures (${language})`);
+    await page.click(button);
+    expect(await page.locator('.form-error-message').count()).toBe(2);
+    await look(page, `a figure that is wrong, sent empty (${language})`);
+    await page.selectOption('#month', { index: 1 });
+    await page.selectOption('#reason', 'other');
+    await page.click(button);
+    await look(page, `a figure that is said to be wrong (${language})`);
+  }
+
+  async function answer(page: Page, disputeId: number, language: string): Promise<void> {
+    const button = 'form[action$="/svar"] button[type="submit"]';
+    await page.goto(`/kvalitet/indsigelser/${disputeId}`);
+    await look(page, `a figure that is looked into (${language})`);
+    await page.click(button);
+    await look(page, `an answer sent empty (${language})`);
+    await page.click('label[for="answer-stands"]');
+    await page.click(button);
+    await page.waitForURL('**/kvalitet/indsigelser?done=*');
+    await page.goto('/kvalitet/indsigelser?tilstand=answered');
+    await look(page, `figures that were said to be wrong (${language})`);
+  }
+
+  async function lookAtCase(page: Page, caseId: number, language: string): Promise<void> {
+    await page.goto(`/kvalitet/sager/${caseId}`);
+    await look(page, `a case (${language})`);
+    await page.click(`form[action="/kvalitet/sager/${caseId}/afslut"] button[type="submit"]`);
+    expect(await page.locator('.form-error-message').count()).toBe(1);
+    await look(page, `a case ended without a reason (${language})`);
+  }
 
   async function look(page: Page, what: string): Promise<void> {
     await inspect(page, what);

@@ -62,11 +62,13 @@ export class BrowserWorld {
     return page;
   }
 
-  /** The captured mail to an address, once it has been written. */
-  async mailTo(address: string): Promise<Email> {
+  /** A captured mail to an address, with words that stand in its subject, once it has been written. */
+  async mailTo(address: string, subject = ''): Promise<Email> {
     let found: Email | undefined;
     await until(`a mail to ${address} is there`, async () => {
-      found = (await this.mails()).find((mail) => mail.to?.[0]?.address === address);
+      found = (await this.mails()).find(
+        (mail) => mail.to?.[0]?.address === address && mail.subject?.includes(subject),
+      );
       return found !== undefined;
     });
     return found!;

@@ -1,7 +1,7 @@
-import type { ParticipationFact } from '../../modules/onboarding/index.js';
 import {
   byDimension,
   dimensionAnswer,
+  type AskedAgent,
   type KeptAnswers,
   type SurveyQuestionView,
 } from '../../modules/wellbeing/index.js';
@@ -34,7 +34,7 @@ const COMMENTS = [
 /** The answers of somebody in the demonstration: nearly everything is answered, and most claim what the register says. */
 export function demoAnswers(
   questions: readonly SurveyQuestionView[],
-  { isCompleted, hasAttended }: ParticipationFact,
+  { isCompleted, hasAttended }: AskedAgent,
   stamps: string | null,
   random: DemoRandom,
 ): KeptAnswers {

@@ -3,8 +3,14 @@ import { addDays, instantAt, type LocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import { execute, selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
-import { ParticipationFacts, type ParticipationFact } from '../../modules/onboarding/index.js';
-import { groupsOf, toPoints, type Groups, type SurveyQuestionView } from '../../modules/wellbeing/index.js';
+import {
+  AskedAgents,
+  groupsOf,
+  toPoints,
+  type AskedAgent,
+  type Groups,
+  type SurveyQuestionView,
+} from '../../modules/wellbeing/index.js';
 import { DemoRandom } from '../full/demo-random.js';
 import { demoAnswers } from './demo-answers.js';
 import { SurveyParts } from './survey-parts.js';
@@ -28,14 +34,14 @@ const BASELINE: Record<string, [mean: number, deviation: number]> = {
   meaning: [8, 1.6],
 };
 
-type Asked = ParticipationFact & Groups;
+type Asked = AskedAgent & Groups;
 
 /** The surveys of the demonstration: a baseline of means alone, last year's wave with its results, and this year's, which is open. */
 @Injectable()
 export class DemoSurveys {
   constructor(
     @Inject(ENV) private readonly env: Env,
-    private readonly facts: ParticipationFacts,
+    private readonly agents: AskedAgents,
     private readonly parts: SurveyParts,
   ) {}
 
@@ -45,7 +51,7 @@ export class DemoSurveys {
       "SELECT id FROM person WHERE email = 'sekretariat@vagtklar.test'",
     );
     const year = Number(today.slice(0, 4));
-    const people = groupsOf(await this.facts.on(tx, today), today, FEWEST);
+    const people = groupsOf(await this.agents.on(tx, today), today, FEWEST);
     await this.writeBaseline(tx, year - 2, secretariat!.id, people.length);
     await this.writeClosed(tx, year - 1, secretariat!.id, people);
     await this.writeOpen(tx, today, secretariat!.id, people);

@@ -12,10 +12,16 @@ export interface AgentEvent {
   on: LocalDate;
 }
 
+/** The beginning of a period. */
+export interface AgentJoined extends AgentEvent {
+  /** Person and agent were made in this unit of work: nothing is known of them elsewhere, and nobody else can touch them. */
+  isNew: boolean;
+}
+
 /** What a module does when something happens to an agent, in the same unit of work. */
 export interface AgentListener {
   /** A period has begun: of somebody new, or of one who comes back. */
-  joined?: (tx: Tx, event: AgentEvent) => Promise<void>;
+  joined?: (tx: Tx, event: AgentJoined) => Promise<void>;
   departed?: (tx: Tx, event: AgentEvent) => Promise<void>;
   moved?: (tx: Tx, event: AgentEvent) => Promise<void>;
   /** The start or the last day is another one than was known. */
@@ -34,7 +40,11 @@ export class AgentLifecycle {
   }
 
   /** Tells everyone, one after the other. */
-  async tell(what: keyof AgentListener, tx: Tx, event: AgentEvent): Promise<void> {
-    for (const { listener } of this.listeners) await listener[what]?.(tx, event);
+  async tell<What extends keyof AgentListener>(
+    what: What,
+    tx: Tx,
+    event: Parameters<NonNullable<AgentListener[What]>>[1],
+  ): Promise<void> {
+    for (const { listener } of this.listeners) await listener[what]?.(tx, event as AgentJoined);
   }
 }

@@ -15,6 +15,8 @@ import { Employment, type AgentKind } from './entities/employment.entity.js';
 /** What begins with a registration. */
 export interface NewEmployment {
   personId: number;
+  /** Whether the person was made in this unit of work. */
+  isNewPerson: boolean;
   municipalityCode: string;
   leaderId: number | null;
   kind: AgentKind;
@@ -47,8 +49,9 @@ export class EmploymentService {
     const registeredAt = this.clock.now();
     await this.open(tx, { agentId, registeredAt, previousEndOn }, employment);
     await this.people.grantRole(tx, employment.personId, 'agent', { agentId });
-    const { personId, municipalityCode, startOn } = employment;
-    await this.lifecycle.tell('joined', tx, { agentId, personId, municipalityCode, on: startOn });
+    const { personId, isNewPerson, municipalityCode, startOn } = employment;
+    const event = { agentId, personId, municipalityCode, on: startOn, isNew: isNew && isNewPerson };
+    await this.lifecycle.tell('joined', tx, event);
     return { agentId, returns: !isNew, registeredAt };
   }
 

@@ -1,5 +1,5 @@
 export { AgentsModule } from './agents.module.js';
-export { AgentLifecycle, type AgentEvent } from './agent-lifecycle.js';
+export { AgentLifecycle, type AgentEvent, type AgentJoined } from './agent-lifecycle.js';
 export { EmploymentService } from './employment.service.js';
 export { EmploymentClock } from './employment-clock.js';
 export { DepartureService } from './departure.service.js';

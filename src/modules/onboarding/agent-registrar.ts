@@ -44,6 +44,7 @@ export class AgentRegistrar {
     if (!person.isNew) await this.greetKnown(tx, person.id, registration);
     const { agentId, returns, registeredAt } = await this.employments.begin(tx, {
       personId: person.id,
+      isNewPerson: person.isNew,
       municipalityCode: municipality.code,
       leaderId: leader?.personId ?? null,
       kind: input.kind,

@@ -60,6 +60,13 @@ export class RequirementWriter {
     await this.write(tx, wanted, await this.read(tx, agentIds, asked));
   }
 
+  /** Writes the requirements of an agent who has none yet. */
+  async begin(tx: Tx, agentId: number, reader: Reader, versions: readonly RequiredVersion[]): Promise<void> {
+    await this.prepare(tx, new Map([[agentId, reader]]), versions);
+    const wanted = requirementsOf(reader, versions).map((requirement) => ({ agentId, ...requirement }));
+    await this.write(tx, wanted, new Map());
+  }
+
   private async read(
     tx: Tx,
     agentIds: readonly number[],

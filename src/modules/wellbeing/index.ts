@@ -1,4 +1,5 @@
 export { WellbeingModule } from './wellbeing.module.js';
+export { AskedAgents, type AskedAgent } from './answering/asked-agents.js';
 export { InvitationService } from './answering/invitation.service.js';
 export { WaveClock } from './answering/wave-clock.js';
 export { AnswerWriter, type KeptAnswers } from './answering/answer-writer.js';
