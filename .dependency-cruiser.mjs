@@ -30,6 +30,7 @@ const ARROWS = {
     ...PEOPLE,
   ],
   quality: ['agents', 'onboarding', ...PEOPLE],
+  wellbeing: ['agents', 'onboarding', ...PEOPLE],
   reports: [
     'courses',
     'guides',

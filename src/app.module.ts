@@ -25,6 +25,7 @@ import { PackagesModule } from './modules/packages/index.js';
 import { PlayerModule } from './modules/player/index.js';
 import { QualityModule } from './modules/quality/index.js';
 import { ReportsModule } from './modules/reports/index.js';
+import { WellbeingModule } from './modules/wellbeing/index.js';
 import { TrackingModule } from './modules/tracking/index.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { WebModule } from './web/web.module.js';
@@ -66,6 +67,7 @@ export class AppModule {
         ReadinessModule,
         OnboardingModule,
         QualityModule,
+        WellbeingModule,
         ReportsModule,
         OperationsModule,
         DemoModule,

@@ -72,6 +72,17 @@ import {
   ResolutionFigure,
   ResolutionMonth,
 } from './modules/quality/index.js';
+import {
+  Survey,
+  SurveyAnswer,
+  SurveyCell,
+  SurveyComment,
+  SurveyImport,
+  SurveyQuestion,
+  SurveyResult,
+  SurveySum,
+  SurveyToken,
+} from './modules/wellbeing/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
 
@@ -152,5 +163,14 @@ export const entities: Entities = [
   CoachGrant,
   CoachingTalk,
   CoachingTime,
+  Survey,
+  SurveyQuestion,
+  SurveyResult,
+  SurveyImport,
+  SurveyToken,
+  SurveyAnswer,
+  SurveyComment,
+  SurveySum,
+  SurveyCell,
   SavedReport,
 ];

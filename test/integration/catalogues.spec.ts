@@ -61,6 +61,7 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   ],
   [/^settings\.([a-z]+)(?:\.lead)?$/, ([name]) => words.has(name!)],
   [/^import\.([a-z]+)\.(?:title|lead)$/, ([name]) => words.has(name!)],
+  [/^survey\.column\.([a-z]+)$/, ([name]) => words.has(name!)],
   [/^shiftImport\.(?:state|kind|covers|column|columnHint)\.([A-Za-z]+)$/, ([name]) => words.has(name!)],
   [/^readinessReport\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],
   [/^readiness\.(?:state|effect|override|policy)\.([a-z_]+)$/, ([name]) => words.has(name!)],

@@ -11,3 +11,4 @@ export { ImportJob } from './entities/import-job.entity.js';
 export { ImportRow } from './entities/import-row.entity.js';
 export { uploadedFile } from './uploaded-file.js';
 export type { UploadedFile } from './import.service.js';
+export { readTable, type TableRow } from './read-table.js';

@@ -25,7 +25,10 @@ export type MailTemplate =
   | 'reading-leader'
   | 'guide-acute'
   | 'guide-minutes-leader'
-  | 'readiness-dispute';
+  | 'readiness-dispute'
+  | 'survey-invitation'
+  | 'survey-reminder'
+  | 'survey-published';
 
 /** Who gets a mail. */
 export interface MailReceiver {

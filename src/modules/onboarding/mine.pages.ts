@@ -14,6 +14,7 @@ import { AgentQueries } from './agent.queries.js';
 import { viewJourney } from './agent-view.js';
 import { isThrough } from './journey.rules.js';
 import { JourneyQueries } from './journey.queries.js';
+import { MineCards } from './mine-cards.js';
 
 /** An agent's own pages: where do I stand, what comes next. */
 @Controller()
@@ -24,6 +25,7 @@ export class MinePages {
     private readonly enrolments: EnrolmentQueries,
     private readonly invitations: OwnInvitationsService,
     private readonly readiness: AgentReadinessModel,
+    private readonly cards: MineCards,
   ) {}
 
   @Get('mit')
@@ -35,12 +37,14 @@ export class MinePages {
     if (!agent) throw new DomainError('not_found', 'not_found');
     const courses = await this.enrolments.coursesOf(principal.personId);
     const known = await this.journeys.of(agent);
-    const t = translator(requestLanguage(request));
+    const language = requestLanguage(request);
+    const t = translator(language);
     const journey = viewJourney(known, t);
     return {
       agent,
       journey,
       ...(await this.readiness.own(agent.id, principal.personId, t)),
+      cards: await this.cards.of(principal, language),
       invitation: await this.invitations.waiting(agent.id),
       dayWait: known.dayWait,
       courses,

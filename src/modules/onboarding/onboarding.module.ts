@@ -33,7 +33,9 @@ import { HistoryService } from './history.service.js';
 import { JourneyQueries } from './journey.queries.js';
 import { LateLearners } from './late-learners.queries.js';
 import { LinkRevocationService } from './link-revocation.service.js';
+import { MineCards } from './mine-cards.js';
 import { MinePages } from './mine.pages.js';
+import { ParticipationFacts } from './participation-facts.js';
 import { PersonalLinkPages } from './personal-link.pages.js';
 import { RegisteredAgents } from './registered-agents.js';
 import { RegistrationCheck } from './registration-check.js';
@@ -110,7 +112,9 @@ const AGENT_IMPORT = { kind: 'agents', roles: ['secretariat', 'leader'] as const
     LateLearners,
     RemindNowMail,
     RemindNowService,
+    MineCards,
+    ParticipationFacts,
   ],
-  exports: [RegistrationService, ReminderService],
+  exports: [RegistrationService, ReminderService, MineCards, ParticipationFacts],
 })
 export class OnboardingModule {}
