@@ -35,6 +35,7 @@ const ARROWS = {
     'courses',
     'guides',
     'onboarding-days',
+    'quality',
     'readiness',
     'shifts',
     'identity',

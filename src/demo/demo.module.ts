@@ -21,6 +21,7 @@ import { FullMails } from './full/full-mails.js';
 import { FullOrganisation } from './full/full-organisation.js';
 import { FullTrail } from './full/full-trail.js';
 import { FullTransfers } from './full/full-transfers.js';
+import { DemoQuality } from './quality/demo-quality.js';
 import { DemoReading } from './reading/demo-reading.js';
 import { DemoSeats } from './seats/demo-seats.js';
 import { SmallDemo } from './small-demo.js';
@@ -43,6 +44,7 @@ import { SmallSeats } from './small-seats.js';
     FullTrail,
     DemoSeats,
     SmallSeats,
+    DemoQuality,
     SmallDemo,
     FullSeats,
     FullEvents,

@@ -3,6 +3,7 @@ import type { LocalDate } from '../common/local-date.js';
 import { DemoAgents } from './demo-agents.js';
 import { DemoOrganisation } from './demo-organisation.js';
 import type { DemoStep } from './full/demo-step.js';
+import { DemoQuality } from './quality/demo-quality.js';
 import { SmallSeats } from './small-seats.js';
 
 const AGENTS = 29;
@@ -14,6 +15,7 @@ export class SmallDemo {
     private readonly organisation: DemoOrganisation,
     private readonly agents: DemoAgents,
     private readonly seats: SmallSeats,
+    private readonly quality: DemoQuality,
   ) {}
 
   /** What is to be written. */
@@ -29,6 +31,7 @@ export class SmallDemo {
           await this.seats.write(tx, AGENTS, today);
         },
       },
+      { name: 'quality', work: (tx) => this.quality.write(tx, 'small', today) },
     ];
   }
 }

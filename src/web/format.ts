@@ -26,6 +26,11 @@ export const formatMonth = remembered((month: string, language: string) =>
   DateTime.fromISO(`${month}-01`, { zone: 'utc' }).setLocale(language).toFormat('MMMM yyyy'),
 );
 
+/** `nov. 26` or `Nov 26`, of a month as `2026-11`, where there is little room */
+export const formatShortMonth = remembered((month: string, language: string) =>
+  DateTime.fromISO(`${month}-01`, { zone: 'utc' }).setLocale(language).toFormat('LLL yy'),
+);
+
 /** `21. november 2026 kl. 13.05` or `21 November 2026 at 13:05`, in the zone */
 export function formatInstant(instant: Date, language: string, zone = DEFAULT_ZONE): string {
   return formatTime(instant.getTime(), language, zone);

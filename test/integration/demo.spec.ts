@@ -31,7 +31,9 @@ const TODAY = '2026-11-20';
 const TABLES = (
   'membership municipality onboarding_day course course_version person role_assignment absence agent employment enrolment ' +
   'completion_event waiver transfer_request mail task audit_entry connection inbox_message api_token saved_report link_token ' +
-  'booking attendance attendance_mark'
+  'booking attendance attendance_mark ' +
+  'figures_agreement quality_policy resolution_month resolution_figure coach_grant month_closing quality_case ' +
+  'quality_case_month coaching_talk'
 ).split(' ');
 
 const start = (size: string, database?: TestDatabase) =>
@@ -139,6 +141,26 @@ describe('the full demonstration', () => {
     const ready = items.filter((item: { ready: boolean }) => item.ready).length / items.length;
     expect(ready).toBeGreaterThan(0.4);
     expect(ready).toBeLessThan(0.95);
+  });
+
+  it('has figures of all months that are over, and agents who are below the threshold', async () => {
+    expect(await app.count('figures_agreement')).toBe(42);
+    expect(await app.count('resolution_month')).toBe(23);
+    expect(await app.count('resolution_figure')).toBeGreaterThan(3_500);
+    expect(await app.count('resolution_figure', 'resolved > answered')).toBe(0);
+    expect(await app.count('coach_grant')).toBe(3);
+    const secretariat = await login(app, 'sekretariat@vagtklar.test');
+    const { month, ddh, watchList, openCases } = (await secretariat.get('/quality-overview')).body;
+    expect(month).toBe('2026-10');
+    expect(ddh.agents).toBeGreaterThan(150);
+    expect(ddh.rate.rate).toBeGreaterThan(0.58);
+    expect(ddh.rate.rate).toBeLessThan(0.72);
+    const watched = watchList.filter(({ outcome }: { outcome: string }) => outcome === 'watch');
+    expect(watched.length).toBeGreaterThan(0);
+    expect(watchList.length).toBeLessThan(20);
+    expect(openCases).toBe(1);
+    const talks = await app.rows('SELECT state FROM coaching_talk ORDER BY id');
+    expect(talks).toEqual([{ state: 'held' }, { state: 'accepted' }]);
   });
 
   it('warns of the draft whose link reports nothing', async () => {
@@ -322,6 +344,13 @@ describe('the small demonstration', () => {
       [3, 3, 0, 1],
       [24, 0, 0, 0],
     ]);
+    const months = await app.rows<{ month: string }>('SELECT month FROM resolution_month ORDER BY month');
+    expect(months.slice(-3).map(({ month }) => month)).toEqual(['2026-04', '2026-09', '2026-10']);
+    expect(await app.count('resolution_figure', "month BETWEEN '2026-05' AND '2026-08'")).toBe(0);
+    expect(await app.count('quality_case', "state = 'notified'")).toBe(1);
+    const secretariat = await login(app, 'sekretariat@vagtklar.test');
+    const { watchList } = (await secretariat.get('/quality-overview?month=2026-04')).body;
+    expect(watchList.map(({ outcome }: { outcome: string }) => outcome).sort()).toEqual(['hit', 'watch']);
     const agent = await login(app, 'agent@vagtklar.test');
     const { agentId } = (await agent.get('/me')).body;
     expect(await app.count('booking', `seatAgentId = ${agentId} AND status = 'booked'`)).toBe(1);

@@ -5,6 +5,7 @@ export const API_SCOPES = [
   'courses:read',
   'enrolments:read',
   'enrolments:write',
+  'figures:read',
   'municipalities:read',
   'onboarding-days:read',
   'readiness:read',

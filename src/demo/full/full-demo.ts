@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../common/local-date.js';
 import type { Tx } from '../../database/unit-of-work.js';
+import { DemoQuality } from '../quality/demo-quality.js';
 import type { DemoStep } from './demo-step.js';
 import { FullAgents } from './full-agents.js';
 import { FullEvents } from './full-events.js';
@@ -18,6 +19,7 @@ export class FullDemo {
     private readonly machines: FullMachines,
     private readonly agents: FullAgents,
     private readonly events: FullEvents,
+    private readonly quality: DemoQuality,
   ) {}
 
   /** What is to be written, in this order; each step finds what the ones before it wrote. */
@@ -33,6 +35,7 @@ export class FullDemo {
       { name: 'machines', work: (tx) => this.machines.write(tx, plan) },
       ...parts,
       ...this.events.steps(plan),
+      { name: 'quality', work: (tx) => this.quality.write(tx, 'full', today) },
     ];
   }
 }

@@ -1,4 +1,10 @@
 export { QualityModule } from './quality.module.js';
+export { employedInMonth } from './figures/employed-in-month.js';
+export { figureScope } from './figures/figure-scope.js';
+export { QualityTrend } from './overview/quality-trend.js';
+export { FEW_CALLS, rated, type RatedCalls } from './overview/rate.rules.js';
+export { StreakPositions } from './overview/streak-positions.js';
+export { FigureLooks } from './figure-looks.js';
 export { wilson, type RateInterval } from './interval.rules.js';
 export {
   addMonths,
@@ -9,6 +15,7 @@ export {
   monthsFrom,
   type Month,
 } from './month.rules.js';
+export { STEERING_GROUP_POLICY } from './streak.rules.js';
 export { FiguresAgreement } from './entities/figures-agreement.entity.js';
 export { QualityPolicyVersion } from './entities/quality-policy-version.entity.js';
 export { ResolutionMonth } from './entities/resolution-month.entity.js';

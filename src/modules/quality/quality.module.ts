@@ -8,6 +8,10 @@ import { NotificationsModule } from '../notifications/index.js';
 import { OnboardingModule } from '../onboarding/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
+import { CLOSING_PROVIDERS } from './closing/closing-providers.js';
+import { FAIRNESS_CONTROLLERS, FAIRNESS_PROVIDERS } from './fairness/fairness-providers.js';
+import { OVERVIEW_CONTROLLERS, OVERVIEW_EXPORTS, OVERVIEW_PROVIDERS } from './overview/overview-providers.js';
+import { POLICY_PROVIDERS } from './policy/policy-providers.js';
 
 /** First-contact resolution: figures, fair notices, and a coach from elsewhere. */
 @Module({
@@ -22,7 +26,8 @@ import { TasksModule } from '../tasks/index.js';
     PrivacyModule,
     TasksModule,
   ],
-  controllers: [],
-  providers: [],
+  controllers: [...OVERVIEW_CONTROLLERS, ...FAIRNESS_CONTROLLERS],
+  providers: [...CLOSING_PROVIDERS, ...POLICY_PROVIDERS, ...OVERVIEW_PROVIDERS, ...FAIRNESS_PROVIDERS],
+  exports: [...OVERVIEW_EXPORTS],
 })
 export class QualityModule {}

@@ -4,6 +4,7 @@ import { IdentityModule } from '../identity/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
 import { OnboardingDaysModule } from '../onboarding-days/index.js';
 import { PrivacyModule } from '../privacy/index.js';
+import { QualityModule } from '../quality/index.js';
 import { ReadinessModule } from '../readiness/index.js';
 import { AttendanceExport } from './attendance-export.js';
 import { AttendanceReportController } from './attendance-report.controller.js';
@@ -11,6 +12,10 @@ import { AttendanceReportPages } from './attendance-report.pages.js';
 import { AttendanceReport } from './attendance-report.queries.js';
 import { CompletionExport } from './completion-export.js';
 import { CompletionReport } from './completion-report.queries.js';
+import { QualityExport } from './quality-export.js';
+import { QualityReportController } from './quality-report.controller.js';
+import { QualityReportPages } from './quality-report.pages.js';
+import { QualityReport } from './quality-report.queries.js';
 import { ReadingTimeController } from './reading-time.controller.js';
 import { ReadingTimeExport } from './reading-time-export.js';
 import { ReadingTimePages } from './reading-time.pages.js';
@@ -31,6 +36,7 @@ import { SavedReportService } from './saved-report.service.js';
     MunicipalitiesModule,
     OnboardingDaysModule,
     PrivacyModule,
+    QualityModule,
     ReadinessModule,
   ],
   controllers: [
@@ -41,6 +47,8 @@ import { SavedReportService } from './saved-report.service.js';
     ReadingTimeController,
     ReadingTimePages,
     ReadinessReportController,
+    QualityReportController,
+    QualityReportPages,
   ],
   providers: [
     CompletionReport,
@@ -50,6 +58,8 @@ import { SavedReportService } from './saved-report.service.js';
     ReadingTimeReport,
     ReadingTimeExport,
     ReadinessReport,
+    QualityReport,
+    QualityExport,
     ReportChoices,
     SavedReportService,
     ReportPersonalData,

@@ -23,7 +23,13 @@ export function shellOf(request: AppRequest, env: Env, csrfBinding: string) {
     supportPhone: env.SUPPORT_PHONE,
     isDemo: env.DEMO_DATA !== 'none',
     capturesMail: !env.SMTP_URL,
-    person: principal ? { name: principal.name, canSeeMore: canSeeMore(principal) } : null,
+    person: principal
+      ? {
+          name: principal.name,
+          canSeeMore: canSeeMore(principal),
+          isSecretariat: principal.roles.includes('secretariat'),
+        }
+      : null,
     navigation: principal ? navigationFor(principal, path, translator(language)) : [],
     done: doneMessage(request, language),
   };

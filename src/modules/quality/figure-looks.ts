@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../common/access/principal.js';
+import { Clock } from '../../common/clock.js';
+import { placeholders, selectRows } from '../../database/sql.js';
+import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { AuditService } from '../audit/index.js';
+import { lookerRole, type FigurePlace } from './figure-looks.rules.js';
+
+/** What an entry of the audit trail is called that tells of a look at somebody's figures. */
+export const FIGURES_VIEWED = 'figures.viewed';
+
+const HOUR_MS = 3_600_000;
+/** So many agents are looked up in one statement. */
+const AT_ONCE = 500;
+
+/** Notes who looked at figures of single agents: an agent can see it in the own data export. */
+@Injectable()
+export class FigureLooks {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * One entry for each agent, and at most one an hour for the same viewer; a look at the own figures is nobody's business.
+   * @param agentIds whose figures are shown
+   * @param place on what
+   */
+  async record(principal: Principal, agentIds: readonly number[], place: FigurePlace): Promise<void> {
+    const others = [...new Set(agentIds)].filter((id) => id !== principal.agentId).sort((a, b) => a - b);
+    if (others.length === 0) return;
+    await this.unitOfWork.run(async (tx) => {
+      const noted = await this.noted(tx, principal.personId, others);
+      const detail = {
+        place,
+        role: lookerRole(principal),
+        ...(principal.token && { token: principal.token.id }),
+      };
+      await this.audit.recordAll(
+        tx,
+        others
+          .filter((id) => !noted.has(id))
+          .map((subjectId) => ({
+            actorPersonId: principal.personId,
+            action: FIGURES_VIEWED,
+            subjectType: 'agent',
+            subjectId,
+            detail,
+          })),
+      );
+    });
+  }
+
+  /** Whose figures the viewer has looked at within the hour. */
+  private async noted(tx: Tx, personId: number, agentIds: readonly number[]): Promise<Set<number>> {
+    const since = new Date(this.clock.now().getTime() - HOUR_MS);
+    const noted = new Set<number>();
+    for (let from = 0; from < agentIds.length; from += AT_ONCE) {
+      const some = agentIds.slice(from, from + AT_ONCE);
+      const rows = await selectRows<{ subjectId: number }>(
+        tx,
+        `SELECT DISTINCT subjectId FROM audit_entry
+          WHERE subjectType = 'agent' AND subjectId IN (${placeholders(some)}) AND actorPersonId = ? AND action = ? AND at > ?`,
+        [...some, personId, FIGURES_VIEWED, since],
+      );
+      for (const { subjectId } of rows) noted.add(subjectId);
+    }
+    return noted;
+  }
+}

@@ -1,0 +1,66 @@
+import { insertIgnore, insertRow, selectRows, execute } from '../../src/database/sql.js';
+import type { Tx } from '../../src/database/unit-of-work.js';
+import type { QualityPolicyVersion } from '../../src/modules/quality/index.js';
+
+/** Answered calls, those resolved at once, and those handed over in person where it is told. */
+export type Calls = readonly [answered: number, resolved: number, warmTransferred?: number];
+
+const LONG_AGO = new Date('2026-01-01T08:00:00Z');
+
+/** Signs the agreement with a municipality; figures on single agents are kept from the day on. */
+export async function signAgreement(tx: Tx, municipalityCode: string, figuresFrom: string): Promise<void> {
+  await execute(
+    tx,
+    `INSERT INTO figures_agreement (municipalityCode, signedOn, figuresFrom, byPersonId, createdAt, version) VALUES (?, ?, ?, ?, ?, 1)`,
+    [municipalityCode, '2025-01-01', figuresFrom, await anybody(tx), LONG_AGO],
+  );
+}
+
+/** Makes a version of the policy, the steering group's unless changed, applying from January 2026; gives its id. */
+export async function setPolicy(
+  tx: Tx,
+  changes: Partial<Omit<QualityPolicyVersion, 'id'>> = {},
+): Promise<number> {
+  return insertRow<QualityPolicyVersion>(tx, 'quality_policy', {
+    thresholdNumerator: 1,
+    thresholdDenominator: 2,
+    months: 3,
+    watchMonths: 2,
+    minimumCalls: 0,
+    warmTransferCounts: false,
+    appliesFrom: '2026-01',
+    agentFirstDays: 2,
+    undoHours: 24,
+    byPersonId: await anybody(tx),
+    createdAt: LONG_AGO,
+    ...changes,
+  });
+}
+
+/** Notes that months have been imported; who has no figure in one answered no call. */
+export async function importMonths(tx: Tx, months: readonly string[]): Promise<void> {
+  for (const month of months)
+    await execute(
+      tx,
+      `${insertIgnore(tx)} INTO resolution_month (month, importedAt, changedAt) VALUES (?, ?, ?)`,
+      [month, LONG_AGO, LONG_AGO],
+    );
+}
+
+/** Writes an agent's figures by month, in the place of those it has, and notes that the months have been imported. */
+export async function addFigures(tx: Tx, agentId: number, calls: Record<string, Calls>): Promise<void> {
+  await importMonths(tx, Object.keys(calls));
+  for (const [month, [answered, resolved, warmTransferred]] of Object.entries(calls)) {
+    await execute(tx, 'DELETE FROM resolution_figure WHERE agentId = ? AND month = ?', [agentId, month]);
+    await execute(
+      tx,
+      'INSERT INTO resolution_figure (agentId, month, answered, resolved, warmTransferred, changedAt) VALUES (?, ?, ?, ?, ?, ?)',
+      [agentId, month, answered, resolved, warmTransferred ?? null, LONG_AGO],
+    );
+  }
+}
+
+async function anybody(tx: Tx): Promise<number> {
+  const [row] = await selectRows<{ id: number }>(tx, 'SELECT MIN(id) AS id FROM person');
+  return row!.id;
+}
