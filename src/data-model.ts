@@ -16,6 +16,7 @@ import {
 } from './modules/identity/index.js';
 import { Membership, Municipality, MunicipalityRegion } from './modules/municipalities/index.js';
 import { ImportJob, ImportRow } from './modules/imports/index.js';
+import { InsightResult } from './modules/insights/index.js';
 import { ContentPackage } from './modules/packages/index.js';
 import { SavedReport } from './modules/reports/index.js';
 import { Task } from './modules/tasks/index.js';
@@ -94,6 +95,7 @@ export const entities: Entities = [
   Task,
   ImportJob,
   ImportRow,
+  InsightResult,
   Municipality,
   MunicipalityRegion,
   Membership,
