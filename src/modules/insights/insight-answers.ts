@@ -35,18 +35,19 @@ export class InsightAnswers {
   }
 
   /** One answer. @throws DomainError `not_found` and those of `Definitions.of` */
-  async of(
-    key: string,
-    filters: InsightFilters,
-    principal: Principal,
-    language: string,
-  ): Promise<Answer> {
+  async of(key: string, filters: InsightFilters, principal: Principal, language: string): Promise<Answer> {
     const known = INSIGHT_KEYS.find((one) => one === key);
     if (!known) throw new DomainError('not_found', 'not_found');
     const asked = await this.definitions.of(known, filters, principal);
     const result = await this.results.of(asked.definition);
     const finding = forViewer(result.finding, viewerOf(principal));
-    const view = await this.viewOf(asked, filters, { ...result, finding }, isShareable(result.finding, asked), language);
+    const view = await this.viewOf(
+      asked,
+      filters,
+      { ...result, finding },
+      isShareable(result.finding, asked),
+      language,
+    );
     return { asked, finding, view };
   }
 
@@ -62,7 +63,9 @@ export class InsightAnswers {
     const names = await this.names.all();
     const { effect, groupUnit, groups, figures, municipalities, notes, notAnswerable } = finding;
     const path = `/api/v1/insights/${key}`;
-    const query = Object.values(filters).some((value) => value !== undefined) ? queryString({ ...filters }) : '';
+    const query = Object.values(filters).some((value) => value !== undefined)
+      ? queryString({ ...filters })
+      : '';
     return {
       key,
       title: words.of(key, 'title'),
@@ -109,13 +112,21 @@ function viewerOf(principal: Principal): Viewer {
   return seesAll(principal) ? { kind: 'all' } : { kind: 'leader', codes: principal.municipalityCodes };
 }
 
-function filtersOf({ from, to, threshold, surveyId }: Asked['definition']): Record<string, string | number | null> {
+function filtersOf({
+  from,
+  to,
+  threshold,
+  surveyId,
+}: Asked['definition']): Record<string, string | number | null> {
   const filters = { from, to, threshold, survey: surveyId };
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== null));
 }
 
 /** Where nearly everybody took part, the same people before and after tell more than the few who did not. */
-function toldReason({ reason, n }: NotAnswerable, key: InsightKey): NonNullable<InsightView['notAnswerable']> {
+function toldReason(
+  { reason, n }: NotAnswerable,
+  key: InsightKey,
+): NonNullable<InsightView['notAnswerable']> {
   const isSplit = ['few_without', 'few_with', 'few_calls'].includes(reason);
   const aboutDay = key === 'onboarding-resolution' || key === 'high-resolution';
   return {

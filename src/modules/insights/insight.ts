@@ -34,7 +34,14 @@ export interface Definition {
 
 /** What a number is counted in. */
 export type Unit =
-  'percentage_points' | 'percentage_points_per_ten' | 'points' | 'days' | 'ratio' | 'kappa' | 'probability' | 'share';
+  | 'percentage_points'
+  | 'percentage_points_per_ten'
+  | 'points'
+  | 'days'
+  | 'ratio'
+  | 'kappa'
+  | 'probability'
+  | 'share';
 
 /** A number with the interval in which the true one lies, in 95 of 100 such cases; an end that is not reached is null. */
 export interface Effect {

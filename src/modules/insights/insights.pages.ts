@@ -68,7 +68,8 @@ export class InsightsPages {
     try {
       return { fault: null, answer: await this.answers.of(key, query, principal, language) };
     } catch (error) {
-      const fault = error instanceof DomainError && error.kind === 'malformed' ? error.options.faults?.[0] : null;
+      const fault =
+        error instanceof DomainError && error.kind === 'malformed' ? error.options.faults?.[0] : null;
       if (!fault) throw error;
       return { fault, answer: await this.answers.of(key, {}, principal, language) };
     }

@@ -21,7 +21,9 @@ const filters = {
     .max(99)
     .optional()
     .meta({ description: 'what counts as a high rate, in whole per cent; `high-resolution` alone' }),
-  survey: id.optional().meta({ description: 'the wave; the latest when left out; questions about surveys alone' }),
+  survey: id
+    .optional()
+    .meta({ description: 'the wave; the latest when left out; questions about surveys alone' }),
 };
 
 /** What an insight may be narrowed to; which of it applies depends on the question. */
@@ -53,7 +55,8 @@ const effect = {
   low: bound.meta({ description: 'of the 95 % interval; null where there is none or it is not reached' }),
   high: bound,
   unit: z.string().meta({
-    description: 'percentage_points, percentage_points_per_ten, points, days, ratio, kappa, probability, share',
+    description:
+      'percentage_points, percentage_points_per_ten, points, days, ratio, kappa, probability, share',
   }),
 };
 
@@ -64,7 +67,9 @@ export const insightView = z
     title: z.string(),
     question: z.string(),
     sentence: z.string(),
-    publishable: z.boolean().meta({ description: 'fit to be shared: answered, and no group of fewer than five' }),
+    publishable: z
+      .boolean()
+      .meta({ description: 'fit to be shared: answered, and no group of fewer than five' }),
     verdict: z.enum(['higher', 'lower', 'uncertain']).nullable(),
     effect: z.object(effect).nullable(),
     groupUnit: z.enum(['share', 'points', 'days']),
@@ -108,7 +113,11 @@ export const insightView = z
     notAnswerable: z
       .object({
         reason: z.string(),
-        n: z.number().int().nullable().meta({ description: 'null where the number is itself too small to be told' }),
+        n: z
+          .number()
+          .int()
+          .nullable()
+          .meta({ description: 'null where the number is itself too small to be told' }),
         seeInstead: z.enum(INSIGHT_KEYS).nullable(),
       })
       .optional(),

@@ -8,7 +8,9 @@ export class MunicipalityNames {
 
   /** By code. */
   async all(): Promise<Map<string, string>> {
-    const rows = await this.database.select<{ code: string; name: string }>('SELECT code, name FROM municipality');
+    const rows = await this.database.select<{ code: string; name: string }>(
+      'SELECT code, name FROM municipality',
+    );
     return new Map(rows.map(({ code, name }) => [code, name]));
   }
 }

@@ -38,7 +38,8 @@ export class QuestionAnswers {
     if (key === 'wellbeing-onboarding')
       return wellbeingOnboarding(surveyId === null ? null : await this.surveys.topics(surveyId));
     const { from, to } = definition;
-    if (from === null || to === null) return unanswered(key === 'time-to-ready' ? 'days' : 'share', 'no_data', 0);
+    if (from === null || to === null)
+      return unanswered(key === 'time-to-ready' ? 'days' : 'share', 'no_data', 0);
     return this.ofMonths(definition, { from, to });
   }
 

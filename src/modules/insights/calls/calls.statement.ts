@@ -50,9 +50,12 @@ function spansOf(kind: Database['kind'], side: 'without' | 'with', question: Cal
   const [greatest, least] = kind === 'sqlite' ? ['MAX', 'MIN'] : ['GREATEST', 'LEAST'];
   const employments = employmentsOf(question);
   const fromMonth =
-    side === 'with' ? `${greatest}(?, e.startMonth, CONCAT(e.eventMonth, '9'))` : `${greatest}(?, e.startMonth)`;
+    side === 'with'
+      ? `${greatest}(?, e.startMonth, CONCAT(e.eventMonth, '9'))`
+      : `${greatest}(?, e.startMonth)`;
   const ends = `?, COALESCE(CONCAT(e.endMonth, '9'), '${NEVER}'), COALESCE(e.nextMonth, '${NEVER}')`;
-  const untilMonth = side === 'with' ? `${least}(${ends})` : `${least}(${ends}, COALESCE(e.eventMonth, '${NEVER}'))`;
+  const untilMonth =
+    side === 'with' ? `${least}(${ends})` : `${least}(${ends}, COALESCE(e.eventMonth, '${NEVER}'))`;
   const isThere = side === 'with' ? 'WHERE e.eventMonth IS NOT NULL' : '';
   const bounds = [question.from, `${question.to}9`];
   return {

@@ -35,7 +35,13 @@ function weighed(agents: readonly SeenTwice[]): Finding['table'] {
   const row = (key: string, side: 'without' | 'with') => {
     const rate = (agent: SeenTwice) => agent[side].successes / agent[side].trials;
     const weighedRate = sum((agent) => weight(agent) * rate(agent)) / total;
-    return [key, agents.length, sum((agent) => agent[side].trials), sum((agent) => agent[side].successes), weighedRate];
+    return [
+      key,
+      agents.length,
+      sum((agent) => agent[side].trials),
+      sum((agent) => agent[side].successes),
+      weighedRate,
+    ];
   };
   return {
     columns: ['group', 'agents', 'calls', 'resolved', 'weighed_rate'],

@@ -80,11 +80,23 @@ function agreementOf(prefix: string, pairs: PairedCounts): Figure[] {
   const difference = pairedDifference(pairs)!;
   const agreement = wilson(both + neither, both + onlyFirst + onlySecond + neither)!;
   const figures: Figure[] = [
-    { key: `${prefix}agreement`, value: agreement.rate, low: agreement.low, high: agreement.high, unit: 'share' },
+    {
+      key: `${prefix}agreement`,
+      value: agreement.rate,
+      low: agreement.low,
+      high: agreement.high,
+      unit: 'share',
+    },
     { key: `${prefix}mcnemar`, value: mcnemar(pairs).midP, low: null, high: null, unit: 'probability' },
   ];
   if (kappa)
-    figures.push({ key: `${prefix}kappa`, value: kappa.value, low: kappa.low, high: kappa.high, unit: 'kappa' });
+    figures.push({
+      key: `${prefix}kappa`,
+      value: kappa.value,
+      low: kappa.low,
+      high: kappa.high,
+      unit: 'kappa',
+    });
   return prefix === '' ? figures : [{ key: `${prefix}difference`, ...inPoints(difference) }, ...figures];
 }
 

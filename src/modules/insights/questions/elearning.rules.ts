@@ -28,7 +28,9 @@ export function elearningResolution(
     const known = learning.get(agent.agentId);
     return agent.with && known ? [{ ...agent.with, ...known }] : [];
   });
-  const scored = after.flatMap(({ score, ...calls }) => (score === null ? [] : [{ ...calls, x: score / 10 }]));
+  const scored = after.flatMap(({ score, ...calls }) =>
+    score === null ? [] : [{ ...calls, x: score / 10 }],
+  );
   const timed = after.flatMap(({ minutes, ...calls }) =>
     minutes === null ? [] : [{ ...calls, x: minutes / 10 }],
   );
@@ -45,9 +47,7 @@ export function slopeOf(key: string, units: readonly (Count & { x: number })[]):
   const slope = units.length < FEWEST_PEOPLE ? null : rateSlope(units);
   if (slope === null) return [];
   const { value, low, high } = slope;
-  return [
-    { key, value: 100 * value, low: 100 * low, high: 100 * high, unit: 'percentage_points_per_ten' },
-  ];
+  return [{ key, value: 100 * value, low: 100 * low, high: 100 * high, unit: 'percentage_points_per_ten' }];
 }
 
 /** The agents by their scores in tens, neighbours joined where they are too few. */
@@ -60,6 +60,8 @@ function withBins(table: Finding['table'], scored: readonly (Count & { x: number
     const counts = [...one.counts, ...next.counts];
     return { from: one.from, to: next.to, counts, people: counts.length };
   });
-  const rows = callsTable(joined.map(({ from, to, counts }) => sumsOf(`score_${from * 10}_${to * 10}`, counts)));
+  const rows = callsTable(
+    joined.map(({ from, to, counts }) => sumsOf(`score_${from * 10}_${to * 10}`, counts)),
+  );
   return { columns: table.columns, rows: [...table.rows, ...rows.rows] };
 }

@@ -61,7 +61,9 @@ function testsOf(withDay: Count, without: Count): Figure[] {
   const odds = oddsRatio(withDay, without);
   const p = { key: 'fisher', value: fisherExact(withDay, without), low: null, high: null };
   return [
-    ...(odds ? [{ key: 'odds_ratio', value: odds.value, low: odds.low, high: odds.high, unit: 'ratio' as const }] : []),
+    ...(odds
+      ? [{ key: 'odds_ratio', value: odds.value, low: odds.low, high: odds.high, unit: 'ratio' as const }]
+      : []),
     { ...p, unit: 'probability' },
   ];
 }

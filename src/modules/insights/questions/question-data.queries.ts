@@ -70,7 +70,10 @@ export class QuestionDataQueries {
     const known = new Map<number, Learning>();
     for await (const { agentId, score, seconds } of this.database.streamRows<LearningRow>(LEARNING)) {
       const minutes = Number(seconds ?? 0) / 60;
-      known.set(agentId, { score: score === null ? null : 100 * Number(score), minutes: minutes > 0 ? minutes : null });
+      known.set(agentId, {
+        score: score === null ? null : 100 * Number(score),
+        minutes: minutes > 0 ? minutes : null,
+      });
     }
     return known;
   }

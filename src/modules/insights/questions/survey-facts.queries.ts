@@ -105,7 +105,9 @@ export class SurveyFactsQueries {
   /** Agents of a day, and how many had completed all required e-learning and attended an onboarding day by then. */
   private async register(day: LocalDate): Promise<Record<'people' | 'completed' | 'attended', number>> {
     const end = endOfLocalDate(day, this.env.TZ_NAME);
-    const row = await this.database.selectOne<Record<'people' | 'completed' | 'attended', number | string | null>>(
+    const row = await this.database.selectOne<
+      Record<'people' | 'completed' | 'attended', number | string | null>
+    >(
       `SELECT COUNT(*) AS people, SUM(CASE WHEN x.required > 0 AND x.required = x.completed THEN 1 ELSE 0 END) AS completed,
               SUM(CASE WHEN x.attendedOn <= ? THEN 1 ELSE 0 END) AS attended
          FROM (SELECT DISTINCT a.id, ${ATTENDED_ON} AS attendedOn,

@@ -45,8 +45,7 @@ export class Waits {
     if (agentId !== this.lastAgentId) this.waits.push({ municipalityCode, days: -1, hasLeft });
     this.lastAgentId = agentId;
     const wait = this.waits.at(-1)!;
-    const isAssigned =
-      enrolledAt !== null && daysBetween(registeredAt, enrolledAt) <= ASSIGNED_WITHIN_DAYS;
+    const isAssigned = enrolledAt !== null && daysBetween(registeredAt, enrolledAt) <= ASSIGNED_WITHIN_DAYS;
     if (!isAssigned) return;
     const days = throughAt === null ? Infinity : Math.max(0, daysBetween(registeredAt, throughAt));
     wait.days = Math.max(wait.days, days);
@@ -65,7 +64,8 @@ export function timeToReady(waits: readonly Wait[]): Finding {
   const median = medianInterval(stayed.map(({ days }) => days));
   if (median === null || stayed.length < FEWEST_PEOPLE)
     return unanswered('days', 'few_people', stayed.length);
-  if (median.value === Infinity) return unanswered('days', 'few_with', stayed.filter(({ days }) => days < Infinity).length);
+  if (median.value === Infinity)
+    return unanswered('days', 'few_with', stayed.filter(({ days }) => days < Infinity).length);
   const groups = stepsOf(stayed);
   const municipalities = medians(stayed);
   return {
@@ -98,13 +98,18 @@ function stepsOf(waits: readonly Wait[]): FindingGroup[] {
     const people = waits.filter(({ days }) => days > from && (days <= until || until === Infinity)).length;
     return { until, people };
   });
-  const joined = joinedUntilLarge(bins, (one, next) => ({ until: next.until, people: one.people + next.people }));
+  const joined = joinedUntilLarge(bins, (one, next) => ({
+    until: next.until,
+    people: one.people + next.people,
+  }));
   let ready = 0;
   return joined.flatMap(({ until, people }) => {
     ready += people;
     if (until === Infinity) return [];
     const { rate, low, high } = wilson(ready, waits.length)!;
-    return [{ key: 'within', args: { days: until }, people: waits.length, calls: null, value: rate, low, high }];
+    return [
+      { key: 'within', args: { days: until }, people: waits.length, calls: null, value: rate, low, high },
+    ];
   });
 }
 

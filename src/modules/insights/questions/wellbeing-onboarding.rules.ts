@@ -1,4 +1,11 @@
-import { unanswered, type Effect, type Figure, type Finding, type FindingGroup, type Label } from '../insight.js';
+import {
+  unanswered,
+  type Effect,
+  type Figure,
+  type Finding,
+  type FindingGroup,
+  type Label,
+} from '../insight.js';
 import { differenceOfMeans, meanInterval, type Summary } from '../statistics/mean.rules.js';
 import type { Estimate } from '../statistics/estimate.rules.js';
 
@@ -29,8 +36,14 @@ export function wellbeingOnboarding(topics: readonly TopicFacts[] | null): Findi
     effect: { ...average, unit: 'points' },
     groupUnit: 'points',
     groups: [
-      groupOf(NAMES.with, known.map(({ attended }) => attended)),
-      groupOf(NAMES.without, known.map(({ notAttended }) => notAttended)),
+      groupOf(
+        NAMES.with,
+        known.map(({ attended }) => attended),
+      ),
+      groupOf(
+        NAMES.without,
+        known.map(({ notAttended }) => notAttended),
+      ),
     ],
     figures: known.map(({ label, difference }): Figure => ({ key: 'topic', label, ...points(difference) })),
     notes: [{ key: 'many_topics', args: { topics: known.length } }],

@@ -17,7 +17,10 @@ export async function insightSvg(view: InsightView, size: ChartSize, language: s
   if (view.notAnswerable || groups.length === 0) return sentenceSvg(view.sentence, size);
   if (groupUnit === 'points') {
     const topics = view.figures.filter(({ key }) => key === 'topic');
-    const differences = [{ label: translator(language)('insight.figure.all_topics'), ...view.effect! }, ...topics];
+    const differences = [
+      { label: translator(language)('insight.figure.all_topics'), ...view.effect! },
+      ...topics,
+    ];
     return renderChart(
       differenceChartOption({
         language,

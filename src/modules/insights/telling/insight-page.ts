@@ -41,7 +41,10 @@ export function storyOf(view: InsightView, language: string, publicUrl: string) 
     effectShown: view.effect && show(view.effect, view.effect.unit),
     groupRows: view.groups.map((group) => ({ ...group, ...show(group, groupUnit) })),
     figureRows: view.figures.map((figure) => ({ ...figure, ...show(figure, figure.unit) })),
-    municipalityRows: view.municipalities.map((one) => ({ ...one, ...show(one, view.key === 'time-to-ready' ? 'days' : groupUnit) })),
+    municipalityRows: view.municipalities.map((one) => ({
+      ...one,
+      ...show(one, view.key === 'time-to-ready' ? 'days' : groupUnit),
+    })),
     effectLabel: words.of(view.key, 'effect'),
     hasNumbers: view.figures.length > 0 || (view.effect !== null && view.key !== 'time-to-ready'),
     hasMunicipalities: WITHOUT_MUNICIPALITIES.every((key) => key !== view.key),

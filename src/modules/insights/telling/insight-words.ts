@@ -37,7 +37,8 @@ export class InsightWords {
         what: this.of(key, 'what'),
       });
     }
-    if (key === 'time-to-ready') return this.of(key, effect?.high === null ? 'open' : 'answer', this.numbers(effect!));
+    if (key === 'time-to-ready')
+      return this.of(key, effect?.high === null ? 'open' : 'answer', this.numbers(effect!));
     if (effect === null) return this.of(key, 'side_by_side', this.shares(finding));
     return this.of(key, verdictIn(effect), {
       ...this.numbers(effect),
@@ -68,7 +69,9 @@ export class InsightWords {
     const text = new Intl.NumberFormat(this.language === 'en' ? 'en-GB' : 'da-DK', {
       maximumFractionDigits: ['ratio', 'kappa'].includes(unit) ? 2 : unit === 'probability' ? 3 : 1,
     }).format(value);
-    return ['ratio', 'kappa', 'probability'].includes(unit) ? text : this.t(`insight.unit.${unit}`, { n: text });
+    return ['ratio', 'kappa', 'probability'].includes(unit)
+      ? text
+      : this.t(`insight.unit.${unit}`, { n: text });
   }
 
   private numbers({ value, low, high }: Effect): Record<string, string> {
