@@ -153,7 +153,7 @@ describe('insights', () => {
   });
 
   it('classifies agents by a threshold that is chosen', async () => {
-    for (const threshold of [40, 65]) {
+    for (const threshold of [55, 65]) {
       const answer = await insight('high-resolution', `?threshold=${threshold}`);
       let people = { with: 0, without: 0 };
       let high = { with: 0, without: 0 };
