@@ -71,7 +71,7 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   ],
   [
     /^insight\.([a-z]+(?:-[a-z]+)+)\.([a-z_]+?)(?:_[123])?$/,
-    ([key, part]) => words.has(key!) && words.has(part!),
+    ([key, part]) => words.has(key!) && (words.has(part!) || words.has(`${part}_`)),
   ],
   [/^(?:rounds|invitation)\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
 ];

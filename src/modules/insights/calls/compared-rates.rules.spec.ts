@@ -81,7 +81,10 @@ describe('compareRates', () => {
   });
 
   it('shows nobody among fewer than five, and nothing that could be taken from the total', () => {
-    const calls = fc.record({ successes: fc.integer({ min: 0, max: 40 }), trials: fc.integer({ min: 40, max: 90 }) });
+    const calls = fc.record({
+      successes: fc.integer({ min: 0, max: 40 }),
+      trials: fc.integer({ min: 40, max: 90 }),
+    });
     const anyAgent = fc.record({
       code: fc.constantFrom('101', '147', '615', '751'),
       without: fc.option(calls),

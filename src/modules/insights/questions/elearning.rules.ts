@@ -56,7 +56,8 @@ function withBins(table: Finding['table'], scored: readonly (Count & { x: number
     const counts = scored.filter(({ x }) => Math.min(BINS - 1, Math.max(0, Math.floor(x))) === from);
     return { from, to: from + 1, counts: counts as Count[], people: counts.length };
   });
-  const joined = joinedUntilLarge(bins, (one, next) => {
+  const filled = bins.filter(({ people }) => people > 0);
+  const joined = joinedUntilLarge(filled, (one, next) => {
     const counts = [...one.counts, ...next.counts];
     return { from: one.from, to: next.to, counts, people: counts.length };
   });

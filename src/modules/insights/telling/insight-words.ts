@@ -69,6 +69,7 @@ export class InsightWords {
     const text = new Intl.NumberFormat(this.language === 'en' ? 'en-GB' : 'da-DK', {
       maximumFractionDigits: ['ratio', 'kappa'].includes(unit) ? 2 : unit === 'probability' ? 3 : 1,
     }).format(value);
+    const told = signed(text);
     return ['ratio', 'kappa', 'probability'].includes(unit)
       ? text
       : this.t(`insight.unit.${unit}`, { n: text });
@@ -76,7 +77,7 @@ export class InsightWords {
 
   private numbers({ value, low, high }: Effect): Record<string, string> {
     const isBelow = value < 0;
-    const size = (one: number | null) => (one === null ? '' : formatNumber(one, this.language));
+    const size = (one: number | null) => (one === null ? '' : signed(formatNumber(one, this.language)));
     // A difference downwards is told by its size, the smaller end first.
     if (isBelow && high !== null && high < 0)
       return { value: size(-value), low: size(-high), high: size(low === null ? null : -low) };
@@ -94,4 +95,9 @@ export function verdictIn({ low, high }: Effect): InsightVerdict {
   if (low === null || high === null) return 'uncertain';
   const verdict = verdictOf({ low, high });
   return verdict === 'uncertain' ? 'uncertain' : verdict === 'better' ? 'higher' : 'lower';
+}
+
+/** With a sign that is told from a dash, and none before nothing. */
+function signed(text: string): string {
+  return text === '-0' ? '0' : text.replace('-', '−');
 }
