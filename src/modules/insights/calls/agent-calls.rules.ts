@@ -22,7 +22,7 @@ export interface CallsRow {
   employmentId: number;
   answered: number | string;
   resolved: number | string;
-  tenure: number;
+  tenure: number | string;
 }
 
 /** Puts the rows of agents together, whatever periods of employment they come from. */

@@ -25,11 +25,10 @@ export interface SideNames {
 
 /** What keeps two groups of agents from being compared; null when nothing does. */
 export function tooFew(withIt: readonly Count[], without: readonly Count[]): NotAnswerable | null {
-  const calls = (counts: readonly Count[]) => counts.reduce((sum, { trials }) => sum + trials, 0);
   if (withIt.length === 0 && without.length === 0) return { reason: 'no_data', n: 0 };
   if (without.length < FEWEST_PEOPLE) return { reason: 'few_without', n: without.length };
   if (withIt.length < FEWEST_PEOPLE) return { reason: 'few_with', n: withIt.length };
-  const fewest = Math.min(calls(withIt), calls(without));
+  const fewest = Math.min(callsOf(withIt), callsOf(without));
   return fewest < FEWEST_CALLS ? { reason: 'few_calls', n: fewest } : null;
 }
 
@@ -66,7 +65,7 @@ export function inPoints({ value, low, high }: Estimate): Effect {
 
 /** The rate of a group of agents, with its interval. */
 export function rateGroup(key: string, counts: readonly Count[]): FindingGroup {
-  const calls = counts.reduce((sum, { trials }) => sum + trials, 0);
+  const calls = callsOf(counts);
   const resolved = counts.reduce((sum, { successes }) => sum + successes, 0);
   const estimate = rateOf(counts);
   return {
@@ -125,4 +124,8 @@ function adjusted(units: readonly ComparedUnit[]): { figures: Figure[]; notes: F
 function bothSides(agents: readonly AgentCalls[]): Finding['notes'] {
   const n = agents.filter((agent) => agent.with && agent.without).length;
   return n < FEWEST_PEOPLE ? [] : [{ key: 'both_sides', args: { n } }];
+}
+
+function callsOf(counts: readonly Count[]): number {
+  return counts.reduce((sum, { trials }) => sum + trials, 0);
 }

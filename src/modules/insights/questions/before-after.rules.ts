@@ -13,9 +13,9 @@ export function beforeAfterOnboarding(agents: readonly AgentCalls[]): Finding {
   const after = both.map((agent) => agent.with);
   const missing = tooFew(after, before);
   const { change } = changeWithin(both.map((agent) => ({ before: agent.without, after: agent.with })));
-  if (missing ?? change === null) return unanswered('share', 'few_calls', missing?.n ?? 0);
+  if (missing || change === null) return unanswered('share', 'few_calls', missing?.n ?? 0);
   return {
-    effect: inPoints(change!),
+    effect: inPoints(change),
     groupUnit: 'share',
     groups: [rateGroup('after_day', after), rateGroup('before_day', before)],
     figures: [],

@@ -44,9 +44,8 @@ export function claimedReal(facts: ClaimedFacts | null): Finding {
 /** The agreement of the same people, or null where the answers cannot be linked or a side is hidden. */
 export function pairsOf({ registered, notRegistered }: ClaimFacts): PairedCounts | null {
   if (registered === null || notRegistered === null) return null;
-  const yes = ({ answers, mean }: ClaimShare) => Math.round((answers * mean) / 100);
-  const both = yes(registered);
-  const onlyFirst = yes(notRegistered);
+  const both = yesIn(registered);
+  const onlyFirst = yesIn(notRegistered);
   return {
     both,
     onlyFirst,
@@ -118,7 +117,7 @@ function agreementTable({ both, onlyFirst, onlySecond, neither }: PairedCounts):
 }
 
 function sideBySide(all: ClaimShare, { people, tookPart }: ClaimFacts['register']): Finding {
-  const claimed = shareOf('claimed', Math.round((all.answers * all.mean) / 100), all.answers);
+  const claimed = shareOf('claimed', yesIn(all), all.answers);
   if (people < FEWEST_PEOPLE) return unanswered('share', 'few_people', people);
   const share = tookPart / people;
   // Everybody is in the register: it is no sample and has no interval.
@@ -151,4 +150,8 @@ function sideBySide(all: ClaimShare, { people, tookPart }: ClaimFacts['register'
 function shareOf(key: string, yes: number, people: number): FindingGroup {
   const { rate, low, high } = wilson(yes, people)!;
   return { key, people, calls: null, value: rate, low, high };
+}
+
+function yesIn({ answers, mean }: ClaimShare): number {
+  return Math.round((answers * mean) / 100);
 }

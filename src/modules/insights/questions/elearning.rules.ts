@@ -54,7 +54,7 @@ export function slopeOf(key: string, units: readonly (Count & { x: number })[]):
 function withBins(table: Finding['table'], scored: readonly (Count & { x: number })[]): Finding['table'] {
   const bins = Array.from({ length: BINS }, (_, from) => {
     const counts = scored.filter(({ x }) => Math.min(BINS - 1, Math.max(0, Math.floor(x))) === from);
-    return { from, to: from + 1, counts: counts as Count[], people: counts.length };
+    return { from, to: from + 1, counts, people: counts.length };
   });
   const filled = bins.filter(({ people }) => people > 0);
   const joined = joinedUntilLarge(filled, (one, next) => {

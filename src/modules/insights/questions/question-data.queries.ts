@@ -71,7 +71,7 @@ export class QuestionDataQueries {
     for await (const { agentId, score, seconds } of this.database.streamRows<LearningRow>(LEARNING)) {
       const minutes = Number(seconds ?? 0) / 60;
       known.set(agentId, {
-        score: score === null ? null : 100 * Number(score),
+        score: score === null ? null : 100 * score,
         minutes: minutes > 0 ? minutes : null,
       });
     }

@@ -9,6 +9,9 @@ export type InsightVerdict = 'higher' | 'lower' | 'uncertain';
 /** So many sentences on what could explain it otherwise each question has. */
 const ALTERNATIVES = [1, 2, 3] as const;
 
+/** Decimals of numbers that are told without a unit. */
+const DIGITS: Readonly<Record<string, number>> = { ratio: 2, kappa: 2, probability: 3 };
+
 /** Tells a finding in plain words of one language. */
 export class InsightWords {
   private readonly t: Translator;
@@ -66,13 +69,12 @@ export class InsightWords {
   /** A number as it is written with its unit. */
   number(value: number, unit: string): string {
     if (unit === 'share') return formatShare(value, 1, this.language);
-    const text = new Intl.NumberFormat(this.language === 'en' ? 'en-GB' : 'da-DK', {
-      maximumFractionDigits: ['ratio', 'kappa'].includes(unit) ? 2 : unit === 'probability' ? 3 : 1,
-    }).format(value);
-    const told = signed(text);
-    return ['ratio', 'kappa', 'probability'].includes(unit)
-      ? text
-      : this.t(`insight.unit.${unit}`, { n: text });
+    const told = signed(
+      new Intl.NumberFormat(this.language === 'en' ? 'en-GB' : 'da-DK', {
+        maximumFractionDigits: DIGITS[unit] ?? 1,
+      }).format(value),
+    );
+    return unit in DIGITS ? told : this.t(`insight.unit.${unit}`, { n: told });
   }
 
   private numbers({ value, low, high }: Effect): Record<string, string> {
