@@ -96,7 +96,15 @@ export interface MunicipalityValue {
 
 /** Why a question has no answer, with how many there are of what is missing; the sentence is `insight.reason.<reason>`. */
 export interface NotAnswerable {
-  reason: 'no_data' | 'few_without' | 'few_with' | 'few_calls' | 'few_people' | 'no_wave' | 'hidden';
+  reason:
+    | 'no_data'
+    | 'few_without'
+    | 'few_with'
+    | 'few_calls'
+    | 'few_people'
+    | 'no_wave'
+    | 'hidden'
+    | 'no_register';
   /** Null where the viewer is not to know so small a number. */
   n: number | null;
 }

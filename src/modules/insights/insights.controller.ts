@@ -23,12 +23,12 @@ import { insightCsv } from './telling/insight-csv.js';
 @ApiTags('insights')
 @Controller('api/v1/insights')
 @Roles('secretariat', 'leader')
-@Scoped('insights:read')
 export class InsightsController {
   constructor(private readonly answers: InsightAnswers) {}
 
   /** All questions as they are usually asked. */
   @Get()
+  @Scoped('insights:read')
   @ApiOkResponse({ standardSchema: insightList })
   async list(@Current() principal: Principal, @Req() request: AppRequest) {
     return { items: await this.answers.all(principal, requestLanguage(request)), nextCursor: null };
@@ -39,6 +39,7 @@ export class InsightsController {
    * where at least five people stand behind it; filters are for the secretariat and programs.
    */
   @Get(':key')
+  @Scoped('insights:read')
   @ApiOkResponse({ standardSchema: insightView })
   async show(
     @Param('key', { schema: insightKey }) key: string,
@@ -51,6 +52,7 @@ export class InsightsController {
 
   /** The answer as a picture. */
   @Get(':key/chart.svg')
+  @Scoped('insights:read')
   @ChartImage()
   async chart(
     @Param('key', { schema: insightKey }) key: string,
@@ -65,6 +67,7 @@ export class InsightsController {
 
   /** What the answer was reckoned from: sums and groups, never people. */
   @Get(':key/data.csv')
+  @Scoped('insights:read')
   @ApiProduces('text/csv')
   async data(
     @Param('key', { schema: insightKey }) key: string,

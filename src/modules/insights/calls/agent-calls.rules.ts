@@ -15,14 +15,19 @@ export interface AgentCalls {
   with: SideCalls | null;
 }
 
-/** The calls of one period of employment on one side, as the database sums them up. */
+/** By what answered calls are multiplied before resolved ones are added: more than an agent can answer, and exact in a double. */
+export const PACKED_BY = 67_108_864;
+
+/** The calls of one period of employment, as the database sums them up; answered and resolved ones in one number. */
 export interface CallsRow {
+  employmentId: number;
   agentId: number;
   municipalityCode: string;
-  employmentId: number;
-  answered: number | string;
-  resolved: number | string;
-  tenure: number | string;
+  callsWithout: number;
+  callsWith: number;
+  /** Twice the months since the agent's first one. */
+  tenureWithout: number | string;
+  tenureWith: number | string;
 }
 
 /** Puts the rows of agents together, whatever periods of employment they come from. */
@@ -30,21 +35,19 @@ export class AgentCallsBook {
   private readonly agents = new Map<number, AgentCalls & { employmentId: number }>();
 
   /** Takes a row in. */
-  add(side: 'without' | 'with', row: CallsRow): void {
-    const trials = Number(row.answered);
-    if (trials === 0) return;
+  add(row: CallsRow): void {
+    const without = callsIn(row.callsWithout, row.tenureWithout);
+    const withIt = callsIn(row.callsWith, row.tenureWith);
+    if (without === null && withIt === null) return;
     const { agentId, municipalityCode, employmentId } = row;
-    const agent = this.agents.get(agentId) ?? {
-      agentId,
-      municipalityCode,
-      employmentId,
-      without: null,
-      with: null,
-    };
-    this.agents.set(agentId, agent);
-    if (employmentId > agent.employmentId) Object.assign(agent, { employmentId, municipalityCode });
-    const calls = { successes: Number(row.resolved), trials, tenure: Number(row.tenure) };
-    agent[side] = together(agent[side], calls);
+    const known = this.agents.get(agentId);
+    if (!known) {
+      this.agents.set(agentId, { agentId, municipalityCode, employmentId, without, with: withIt });
+      return;
+    }
+    if (employmentId > known.employmentId) Object.assign(known, { employmentId, municipalityCode });
+    known.without = together(known.without, without);
+    known.with = together(known.with, withIt);
   }
 
   /** All agents with calls, in the order of their numbers so that sums come out the same every time. */
@@ -68,4 +71,10 @@ export function together(one: SideCalls | null, other: SideCalls | null): SideCa
 export function tenureBand(months: number): 'under_1_year' | '1_to_3_years' | 'over_3_years' {
   if (months < 12) return 'under_1_year';
   return months < 36 ? '1_to_3_years' : 'over_3_years';
+}
+
+function callsIn(packed: number, tenure: number | string): SideCalls | null {
+  const trials = Math.floor(packed / PACKED_BY);
+  if (trials === 0) return null;
+  return { successes: packed - trials * PACKED_BY, trials, tenure: Number(tenure) / 2 };
 }

@@ -118,7 +118,7 @@ function agreementTable({ both, onlyFirst, onlySecond, neither }: PairedCounts):
 
 function sideBySide(all: ClaimShare, { people, tookPart }: ClaimFacts['register']): Finding {
   const claimed = shareOf('claimed', yesIn(all), all.answers);
-  if (people < FEWEST_PEOPLE) return unanswered('share', 'few_people', people);
+  if (people < FEWEST_PEOPLE) return unanswered('share', 'no_register', people);
   const share = tookPart / people;
   // Everybody is in the register: it is no sample and has no interval.
   const registered: FindingGroup = {

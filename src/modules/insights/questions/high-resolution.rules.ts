@@ -1,7 +1,13 @@
 import type { AgentCalls } from '../calls/agent-calls.rules.js';
 import { inPoints, tooFew } from '../calls/compared-rates.rules.js';
 import { largeEnough } from '../disclosure/large-enough.rules.js';
-import { unanswered, type Figure, type Finding, type FindingGroup } from '../insight.js';
+import {
+  unanswered,
+  type Figure,
+  type Finding,
+  type FindingGroup,
+  type MunicipalityValue,
+} from '../insight.js';
 import { FEW_CALLS, wilson } from '../../quality/index.js';
 import { fisherExact } from '../statistics/fisher.rules.js';
 import { oddsRatio } from '../statistics/odds-ratio.rules.js';
@@ -68,14 +74,21 @@ function testsOf(withDay: Count, without: Count): Figure[] {
   ];
 }
 
-function byMunicipality(agents: readonly { municipalityCode: string; isHigh: boolean }[]) {
-  const codes = [...new Set(agents.map(({ municipalityCode }) => municipalityCode))].sort();
-  const groups = codes.map((code) => {
-    const high = highOf(agents.filter(({ municipalityCode }) => municipalityCode === code));
-    return { code, high, people: high.trials };
-  });
-  return largeEnough(groups).map(({ code, high, people }) => {
-    const { rate, low, high: upper } = wilson(high.successes, high.trials)!;
-    return { code, people, value: rate, low, high: upper };
-  });
+function byMunicipality(
+  agents: readonly { municipalityCode: string; isHigh: boolean }[],
+): MunicipalityValue[] {
+  const byCode = new Map<string, Count>();
+  for (const { municipalityCode, isHigh } of agents) {
+    const known = byCode.get(municipalityCode) ?? { successes: 0, trials: 0 };
+    known.successes += Number(isHigh);
+    known.trials += 1;
+    byCode.set(municipalityCode, known);
+  }
+  const groups = [...byCode].map(([code, high]) => ({ code, high, people: high.trials }));
+  return largeEnough(groups)
+    .map(({ code, high, people }) => {
+      const { rate, low, high: upper } = wilson(high.successes, high.trials)!;
+      return { code, people, value: rate, low, high: upper };
+    })
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
 }
