@@ -31,6 +31,7 @@ const ARROWS = {
   ],
   quality: ['agents', 'onboarding', ...PEOPLE],
   wellbeing: ['agents', 'onboarding', ...PEOPLE],
+  insights: ['municipalities', 'identity', 'audit', 'privacy', 'onboarding-days', 'quality', 'wellbeing'],
   reports: [
     'courses',
     'guides',

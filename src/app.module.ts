@@ -9,6 +9,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { AgentsModule } from './modules/agents/index.js';
 import { ImportsModule } from './modules/imports/index.js';
+import { InsightsModule } from './modules/insights/index.js';
 import { PrivacyModule } from './modules/privacy/index.js';
 import { TasksModule } from './modules/tasks/index.js';
 import { AuditModule } from './modules/audit/index.js';
@@ -68,6 +69,7 @@ export class AppModule {
         OnboardingModule,
         QualityModule,
         WellbeingModule,
+        InsightsModule,
         ReportsModule,
         OperationsModule,
         DemoModule,

@@ -15,6 +15,7 @@ import {
   SignInCounter,
 } from './modules/identity/index.js';
 import { Membership, Municipality, MunicipalityRegion } from './modules/municipalities/index.js';
+import { InsightResult } from './modules/insights/index.js';
 import { ColumnMappingRow, ImportJob, ImportRow } from './modules/imports/index.js';
 import { ContentPackage } from './modules/packages/index.js';
 import { SavedReport } from './modules/reports/index.js';
@@ -87,6 +88,7 @@ export const entities: Entities = [
   Task,
   ImportJob,
   ImportRow,
+  InsightResult,
   ColumnMappingRow,
   Municipality,
   MunicipalityRegion,

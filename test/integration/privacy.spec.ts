@@ -30,6 +30,7 @@ const NOBODY: Record<string, string> = {
   survey_sum: 'sums of many',
   survey_cell: 'numbers of people who were asked',
   survey_result: 'figures of at least five answers',
+  insight_result: 'sums and rates of groups of at least five',
   idempotency_key: 'answers under a hash, gone after a day',
 };
 
