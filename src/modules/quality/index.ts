@@ -5,7 +5,6 @@ export { QualityTrend } from './overview/quality-trend.js';
 export { FEW_CALLS, rated, type RatedCalls } from './overview/rate.rules.js';
 export { StreakPositions } from './overview/streak-positions.js';
 export { FigureLooks } from './figure-looks.js';
-export { wilson, type RateInterval } from './interval.rules.js';
 export {
   addMonths,
   firstDayOf,

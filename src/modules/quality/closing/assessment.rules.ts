@@ -1,4 +1,4 @@
-import { isTooFewToKnow as mayLieOnEitherSide } from '../interval.rules.js';
+import { isTooFewToKnow as mayLieOnEitherSide } from '../../../common/statistics/wilson.rules.js';
 import type { Month } from '../month.rules.js';
 import {
   streakAt,

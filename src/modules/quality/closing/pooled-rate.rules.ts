@@ -1,4 +1,4 @@
-import { wilson, type RateInterval } from '../interval.rules.js';
+import { wilson, type RateInterval } from '../../../common/statistics/wilson.rules.js';
 import { countedResolved, type MonthFigure } from '../streak.rules.js';
 
 /** Months with fewer calls are marked: at thirty the interval is still some eighteen points to either side. */

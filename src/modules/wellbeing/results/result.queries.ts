@@ -8,7 +8,7 @@ import { toLanguage, translator } from '../../../web/i18n/translate.js';
 import { SurveyQueries, type SurveyView } from '../waves/survey.queries.js';
 import type { Question } from '../waves/question.js';
 import type { Breakdown } from './breakdowns.rules.js';
-import { changeBetween, meanInterval, tQuantile, type Change } from './change.rules.js';
+import { changeBetween, meanInterval, type Change } from './change.rules.js';
 import type { FixedResult } from './fixed-results.rules.js';
 import { groupLabel } from './group-label.js';
 import type { Summary } from './scale.rules.js';
@@ -87,8 +87,7 @@ export class ResultQueries {
           label: labels.of(row.parameter),
           base: { answers: first?.answers ?? null, mean: first?.mean ?? null },
           with: { answers: second?.answers ?? null, mean: second?.mean ?? null },
-          change:
-            first && second ? changeBetween(first, second, neutral.has(row.parameter), tQuantile) : null,
+          change: first && second ? changeBetween(first, second, neutral.has(row.parameter)) : null,
         };
       });
   }
@@ -118,7 +117,7 @@ function ownMunicipalities(principal: Principal): Condition | undefined {
 
 function toItem(row: FixedResult, labels: Labels, label: string | null): ResultItem {
   const summary = summaryIn(row);
-  const interval = summary && meanInterval(summary, tQuantile);
+  const interval = summary && meanInterval(summary);
   return {
     parameter: row.parameter,
     label: labels.of(row.parameter),

@@ -1,5 +1,5 @@
-import { coverage } from '../../../../test/support/simulation.js';
-import { MICHELSON } from '../../../../test/reference-data/michelson.js';
+import { coverage } from '../../../test/support/simulation.js';
+import { MICHELSON } from '../../../test/reference-data/michelson.js';
 import { differenceOfMeans, meanInterval, summarise } from './mean.rules.js';
 
 const alternating = (first: number, low: number, high: number) => [

@@ -1,4 +1,4 @@
-import { coverage } from '../../../../test/support/simulation.js';
+import { coverage } from '../../../test/support/simulation.js';
 import { oddsRatio } from './odds-ratio.rules.js';
 
 const of = (successes: number, trials: number) => ({ successes, trials });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { coverage } from '../../../../test/support/simulation.js';
+import { coverage } from '../../../test/support/simulation.js';
 import { differenceOfProportions } from './two-proportions.rules.js';
 
 const of = (successes: number, trials: number) => ({ successes, trials });

@@ -1,4 +1,4 @@
-import { Draw } from '../../../../test/support/simulation.js';
+import { Draw } from '../../../test/support/simulation.js';
 import { fitRates } from './rate-fit.rules.js';
 
 const constant = (n: number) => ({ name: 'rate', values: Array.from({ length: n }, () => 1) });

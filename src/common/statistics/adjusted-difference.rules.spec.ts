@@ -1,4 +1,4 @@
-import { coverage, type Draw } from '../../../../test/support/simulation.js';
+import { coverage, type Draw } from '../../../test/support/simulation.js';
 import { adjustedDifference, type ComparedUnit } from './adjusted-difference.rules.js';
 import { rateDifference } from './rate-difference.rules.js';
 

@@ -1,4 +1,4 @@
-import { coverage } from '../../../../test/support/simulation.js';
+import { coverage } from '../../../test/support/simulation.js';
 import { changeSince } from './baseline.rules.js';
 import { summarise } from './mean.rules.js';
 

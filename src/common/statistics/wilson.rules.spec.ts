@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isTooFewToKnow, wilson } from './interval.rules.js';
+import { isTooFewToKnow, wilson } from './wilson.rules.js';
 
 describe('wilson', () => {
   // Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I, method 3.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { CREDIT_CARD } from '../../../../test/reference-data/credit-card.js';
-import { LONGLEY, LONGLEY_COEFFICIENTS } from '../../../../test/reference-data/longley.js';
-import { NORRIS } from '../../../../test/reference-data/norris.js';
+import { CREDIT_CARD } from '../../../test/reference-data/credit-card.js';
+import { LONGLEY, LONGLEY_COEFFICIENTS } from '../../../test/reference-data/longley.js';
+import { NORRIS } from '../../../test/reference-data/norris.js';
 import { influenceOn, leastSquares } from './least-squares.rules.js';
 
 const constant = (n: number) => ({ name: 'constant', values: Array.from({ length: n }, () => 1) });

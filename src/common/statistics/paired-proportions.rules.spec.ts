@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { coverage } from '../../../../test/support/simulation.js';
+import { coverage } from '../../../test/support/simulation.js';
 import { mcnemar, pairedDifference } from './paired-proportions.rules.js';
 
 const counts = (both: number, onlyFirst: number, onlySecond: number, neither: number) => ({

@@ -1,6 +1,6 @@
-import { CREDIT_CARD } from '../../../../test/reference-data/credit-card.js';
-import { LONGLEY, LONGLEY_STANDARD_ERRORS } from '../../../../test/reference-data/longley.js';
-import { NORRIS } from '../../../../test/reference-data/norris.js';
+import { CREDIT_CARD } from '../../../test/reference-data/credit-card.js';
+import { LONGLEY, LONGLEY_STANDARD_ERRORS } from '../../../test/reference-data/longley.js';
+import { NORRIS } from '../../../test/reference-data/norris.js';
 import { leastSquares } from './least-squares.rules.js';
 import { degreesOfFreedom, robustEstimate, standardErrorOf } from './robust.rules.js';
 

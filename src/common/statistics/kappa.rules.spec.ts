@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { coverage } from '../../../../test/support/simulation.js';
+import { coverage } from '../../../test/support/simulation.js';
 import { cohensKappa } from './kappa.rules.js';
 
 describe('cohensKappa', () => {

@@ -1,4 +1,4 @@
-import { coverage } from '../../../../test/support/simulation.js';
+import { coverage } from '../../../test/support/simulation.js';
 import { rateSlope } from './rate-slope.rules.js';
 
 describe('rateSlope', () => {

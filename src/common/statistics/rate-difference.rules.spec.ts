@@ -1,5 +1,5 @@
-import { coverage, type Draw } from '../../../../test/support/simulation.js';
-import { CONTROL_LITTERS, TREATED_LITTERS } from '../../../../test/reference-data/weil-rats.js';
+import { coverage, type Draw } from '../../../test/support/simulation.js';
+import { CONTROL_LITTERS, TREATED_LITTERS } from '../../../test/reference-data/weil-rats.js';
 import { leastSquares } from './least-squares.rules.js';
 import { rateDifference, rateOf, type RatedUnit } from './rate-difference.rules.js';
 import { standardErrorOf } from './robust.rules.js';

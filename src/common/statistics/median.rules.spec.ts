@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { coverage } from '../../../../test/support/simulation.js';
+import { coverage } from '../../../test/support/simulation.js';
 import { medianInterval } from './median.rules.js';
 
 describe('medianInterval', () => {

@@ -1,4 +1,4 @@
-import { wilson } from '../../quality/index.js';
+import { wilson } from './wilson.rules.js';
 import type { Estimate } from './estimate.rules.js';
 import { fairCoinAtMost } from './distributions.rules.js';
 
