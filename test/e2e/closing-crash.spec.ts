@@ -16,7 +16,7 @@ import type { TestApp } from '../support/test-app.js';
 import { until } from '../support/until.js';
 
 /** A few kills here, 100 in `npm run soak`. */
-const KILLS = Number(process.env['CLOSING_KILLS'] ?? 4);
+const KILLS = Number(process.env['CLOSING_KILLS'] ?? 2);
 /** So many that a closing takes some time. */
 const AGENTS = 600;
 const LOW: Calls = [100, 35];
