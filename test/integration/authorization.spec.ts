@@ -137,6 +137,7 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /api/v1/insights/:key/data.csv': STAFF,
   'GET /indsigter': STAFF,
   'GET /indsigter/:key': STAFF,
+  'GET /indsigter/:key/chart.svg': STAFF,
   'GET /api/v1/reports/completions': STAFF,
   'GET /api/v1/reports/attendance': STAFF,
   'GET /api/v1/reports/reading-time': STAFF,
