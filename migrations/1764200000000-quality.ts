@@ -89,7 +89,13 @@ const FIGURES: TablePlan[] = [
   },
   {
     name: 'figure_alias',
-    columns: [id(), text('aliasKey', 200), integer('agentId'), integer('byPersonId'), instant('createdAt')],
+    columns: [
+      id(),
+      text('aliasKey', 200),
+      integer('agentId', nullable),
+      integer('byPersonId'),
+      instant('createdAt'),
+    ],
     unique: { uq_figure_alias: ['aliasKey'] },
     indices: { ix_figure_alias_agent: ['agentId'] },
     foreignKeys: [agent('fk_figure_alias_agent'), person('fk_figure_alias_person', 'byPersonId')],
@@ -224,6 +230,7 @@ const TALKS: TablePlan[] = [
       text('nextStep', 500, nullable),
       integer('offeredByPersonId'),
       instant('createdAt'),
+      instant('offeredAt', nullable),
       instant('endedAt', nullable),
       integer('version'),
     ],

@@ -1,5 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { decimal, flag, id, instant, integer, json, localDate, longText, nullable, text } from './support/columns.js';
+import {
+  decimal,
+  flag,
+  id,
+  instant,
+  integer,
+  json,
+  localDate,
+  longText,
+  nullable,
+  text,
+} from './support/columns.js';
 import { createTables, dropTables, type TablePlan } from './support/tables.js';
 
 const PRIMARY = { isPrimary: true } as const;
@@ -33,7 +44,6 @@ const WAVES: TablePlan[] = [
       integer('version'),
     ],
     indices: { ix_survey_state: ['state'] },
-    foreignKeys: [person('fk_survey_person', 'createdByPersonId')],
   },
   {
     name: 'survey_question',

@@ -1,7 +1,7 @@
 // The full sizes of the tests that hurry through `npm test`: crashes, races, two instances. Notes the figures in docs/soak.md.
-// --only=crash|races|seat-races|seat-model|requirement-model|requirement-races|two-instances, --kills=200, --rounds=10,
-// --seat-rounds=1000, --seat-actions=10000, --requirement-actions=5000, --requirement-rounds=500, --seconds=300,
-// --sqlite (no MariaDB)
+// --only=crash|races|seat-races|seat-model|closing-crash|closing-model|requirement-model|requirement-races|two-instances,
+// --kills=200, --rounds=10, --seat-rounds=1000, --seat-actions=10000, --closing-kills=100, --closing-histories=2000,
+// --requirement-actions=5000, --requirement-rounds=500, --seconds=300, --sqlite (no MariaDB)
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -14,6 +14,8 @@ const seatRounds = argument('seat-rounds', '1000');
 const seatActions = argument('seat-actions', '10000');
 const requirementActions = argument('requirement-actions', '5000');
 const requirementRounds = argument('requirement-rounds', '500');
+const closingKills = argument('closing-kills', '100');
+const closingHistories = argument('closing-histories', '2000');
 const databases = process.argv.includes('--sqlite') ? ['sqlite'] : ['sqlite', 'mariadb'];
 
 const RACES = 'registrations of 100|overlapping transactions|after a deadlock|than the pool has';
@@ -48,6 +50,27 @@ const kinds = {
     run: (database) =>
       figuresOf(
         jest(database, ['test/integration/seat-model'], { SEAT_ACTIONS: seatActions, SOAK_REPORT: '1' }),
+      ),
+  },
+  'closing-crash': {
+    heading: '## Crashes while a month is closed',
+    databases,
+    size: closingKills,
+    run: (database) =>
+      figuresOf(
+        jest(database, ['test/e2e/closing-crash'], { CLOSING_KILLS: closingKills, SOAK_REPORT: '1' }),
+      ),
+  },
+  'closing-model': {
+    heading: '## Closing of months against a model',
+    databases,
+    size: closingHistories,
+    run: (database) =>
+      figuresOf(
+        jest(database, ['test/integration/closing-model'], {
+          CLOSING_HISTORIES: closingHistories,
+          SOAK_REPORT: '1',
+        }),
       ),
   },
   'requirement-model': {

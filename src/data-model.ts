@@ -15,8 +15,8 @@ import {
   SignInCounter,
 } from './modules/identity/index.js';
 import { Membership, Municipality, MunicipalityRegion } from './modules/municipalities/index.js';
-import { ImportJob, ImportRow } from './modules/imports/index.js';
 import { InsightResult } from './modules/insights/index.js';
+import { ColumnMappingRow, ImportJob, ImportRow } from './modules/imports/index.js';
 import { ContentPackage } from './modules/packages/index.js';
 import { SavedReport } from './modules/reports/index.js';
 import { Task } from './modules/tasks/index.js';
@@ -49,14 +49,7 @@ import {
   ReadinessSubscription,
   ReadinessTold,
 } from './modules/readiness/index.js';
-import {
-  Shift,
-  ShiftImport,
-  ShiftImportAgent,
-  ShiftImportRow,
-  ShiftMappingRow,
-  ShiftPlan,
-} from './modules/shifts/index.js';
+import { Shift, ShiftImport, ShiftImportAgent, ShiftImportRow, ShiftPlan } from './modules/shifts/index.js';
 import {
   ClosingExclusion,
   CoachGrant,
@@ -96,6 +89,7 @@ export const entities: Entities = [
   ImportJob,
   ImportRow,
   InsightResult,
+  ColumnMappingRow,
   Municipality,
   MunicipalityRegion,
   Membership,
@@ -139,7 +133,6 @@ export const entities: Entities = [
   GuideReport,
   Shift,
   ShiftPlan,
-  ShiftMappingRow,
   ShiftImport,
   ShiftImportRow,
   ShiftImportAgent,

@@ -36,6 +36,8 @@ const schema = z.object({
   RETENTION_AGENT_MONTHS: z.coerce.number().int().min(1).max(120).default(24),
   RETENTION_MAIL_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
   RETENTION_MESSAGE_MONTHS: z.coerce.number().int().min(3).max(120).default(12),
+  RETENTION_FIGURE_MONTHS: z.coerce.number().int().min(3).max(60).default(24),
+  RETENTION_CASE_MONTHS: z.coerce.number().int().min(1).max(60).default(12),
   RETENTION_AUDIT_MONTHS: z.coerce.number().int().min(6).max(240).default(60),
   ORGANISATION_NAME: z.string().min(1).max(60).default('Den Digitale Hotline'),
   SUPPORT_EMAIL: z.email().default('sekretariat@vagtklar.test'),

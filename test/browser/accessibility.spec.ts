@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Cookie, BrowserContext, Page } from 'playwright-core';
 import { instantAt, localDateOf } from '../../src/common/local-date.js';
 import { readEnv } from '../../src/config/env.js';
 import type { MailTemplate } from '../../src/modules/notifications/mail-order.js';
@@ -25,6 +25,8 @@ const PAGES: Record<string, string[]> = {
     '/findes-ikke',
     '/tjek-ind/:today/x',
     '/tjek-ind/2/x',
+    '/trivsel/svar/x',
+    '/trivsel/svar/:answer',
   ],
   'leder.751@vagtklar.test': [
     '/',
@@ -57,6 +59,10 @@ const PAGES: Record<string, string[]> = {
     '/onboardingdage/2?q=',
     '/onboardingdage/agent/30',
     '/onboardingdage/agent/31',
+    '/trivsel',
+    '/trivsel/2',
+    '/trivsel/2?by=municipality',
+    '/trivsel/3',
     '/vagtklar',
     '/vagtklar?state=not_ready',
     '/vagtklar?q=findes-ikke',
@@ -67,6 +73,14 @@ const PAGES: Record<string, string[]> = {
     '/guides/:whole',
     '/guides/meld',
     '/agenter/30/emner',
+    '/kvalitet',
+    '/kvalitet?month=2026-04',
+    '/kvalitet/agenter/4',
+    '/kvalitet/retfaerdighed',
+    '/rapporter/kvalitet',
+    '/rapporter/kvalitet?to=2025-01',
+    '/kvalitet/sparring',
+    '/kvalitet/politik',
   ],
   'sekretariat@vagtklar.test': [
     '/',
@@ -104,6 +118,13 @@ const PAGES: Record<string, string[]> = {
     '/agenter/import',
     '/agenter/import/1',
     '/agenter/import/1?vis=alle',
+    '/kvalitet/import',
+    '/kvalitet/import/2',
+    '/kvalitet/import/2?vis=alle',
+    '/kvalitet/import/2/navne',
+    '/kvalitet/import/2/navne?navn=robot',
+    '/kvalitet/import/2/navne?navn=robot&q=findes-ikke',
+    '/kvalitet/import/3/kolonner',
     '/agenter/overflytninger',
     '/onboardingdage/statistik',
     '/onboardingdage/statistik?from=2030-01-01&to=2030-02-01',
@@ -154,6 +175,18 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/mails/1',
     '/indstillinger/revisionsspor',
     '/indstillinger/vagtklar',
+    '/trivsel',
+    '/trivsel/ny',
+    '/trivsel/1',
+    '/trivsel/2',
+    '/trivsel/2?by=question',
+    '/trivsel/2?by=municipality',
+    '/trivsel/2?by=attended',
+    '/trivsel/3',
+    '/trivsel/3/ret',
+    '/trivsel/4',
+    '/trivsel/4/import',
+    '/trivsel/4/import/1',
     '/vagtklar',
     '/onboardingdage/:today/fremmoede',
     '/onboardingdage/:today/fremmoede?q=a',
@@ -175,9 +208,33 @@ const PAGES: Record<string, string[]> = {
     '/guides/meldinger',
     '/guides/meldinger?tilstand=settled',
     '/agenter/30/emner',
+    '/kvalitet',
+    '/kvalitet?month=2026-04',
+    '/kvalitet/agenter/27',
+    '/kvalitet/agenter/1',
+    '/kvalitet/retfaerdighed',
+    '/rapporter/kvalitet',
+    '/rapporter/kvalitet?from=2026-10&municipality=615',
+    '/kvalitet/sager',
+    '/kvalitet/sager?tilstand=ended',
+    '/kvalitet/indsigelser',
+    '/kvalitet/indsigelser?tilstand=answered',
+    '/kvalitet/sparring',
+    '/kvalitet/sparring/:talk',
+    '/kvalitet/sager/:coached/sparring',
+    '/kvalitet/politik',
+    '/kvalitet/aftaler',
+    '/kvalitet/aftaler/751',
+    '/kvalitet/maaneder',
+    '/kvalitet/maaneder?cursor=WzNd',
+    '/kvalitet/maaneder/2026-08',
+    '/kvalitet/maaneder/2026-01',
   ],
   'agent@vagtklar.test': [
     '/mit',
+    '/mit/tal',
+    '/mit/trivsel',
+    '/mit/samtaler',
     '/mit/kalender',
     '/mit/onboardingdag',
     '/laer/30',
@@ -203,6 +260,9 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/agenter/30', '/agenter/30/flyt', '#transfer-on'],
   ['/agenter/30', '/agenter/30/forloeb/30/gennemfoert'],
   ['/agenter/import', '/agenter/import'],
+  ['/kvalitet/import', '/kvalitet/import'],
+  ['/kvalitet/import/2/navne?navn=robot', '/kvalitet/import/2/navne'],
+  ['/kvalitet/import/3/kolonner', '/kvalitet/import/3/kolonner'],
   ['/onboardingdage/2/runder/ny', '/onboardingdage/2/runder/ny', '#answerBy'],
   ['/onboardingdage/fremmoede-import', '/onboardingdage/fremmoede-import'],
   ['/vagter/ny', '/vagter/ny'],
@@ -218,6 +278,11 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/guides/ny', '/guides/ny'],
   ['/guides/:whole/ny-version', '/guides/:whole/ny-version', '#title', '#effectiveFrom', '#answers0'],
   ['/guides/billeder', '/guides/billeder'],
+  ['/kvalitet/politik', '/kvalitet/politik', '#threshold', '#months', '#appliesFrom'],
+  ['/kvalitet/aftaler/751', '/kvalitet/aftaler/751', '#signedOn', '#figuresFrom'],
+  ['/trivsel/ny', '/trivsel/ny', '#k'],
+  ['/trivsel/3/ret', '/trivsel/3/ret', '#title'],
+  ['/trivsel/4/import', '/trivsel/4/import'],
   ['/indstillinger/brugere/ny', '/indstillinger/brugere/ny'],
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
   ['/indstillinger/kommuner/101', '/indstillinger/kommuner/101/medlemskaber'],
@@ -230,12 +295,17 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
 const catalogue = JSON.parse(readFileSync('src/web/i18n/da.json', 'utf8')) as object;
 
 describe('accessibility', () => {
+  let ownCookies: Cookie[] = [];
   let world: BrowserWorld;
   let todayId: number;
   /** Shifts whose agents are not ready; the second is let through. */
   let shiftIds: number[];
+  /** The talk of the demonstration, which has been held. */
+  let talk: { id: number; caseId: number; agentId: number };
   /** The guides of each kind. */
   let guides: Record<string, number>;
+  /** The link of somebody who has still to answer the open survey. */
+  let answerToken: string;
   beforeAll(async () => {
     world = await BrowserWorld.start();
     await world.mailTo('agent@vagtklar.test');
@@ -269,6 +339,8 @@ describe('accessibility', () => {
     await invite(app, secretariat);
     await furnishShifts(secretariat);
     guides = await furnishGuides(app, secretariat);
+    await furnishSurveys(secretariat);
+    [talk] = (await secretariat.get('/coaching-talks')).body['items'];
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
     await page.setInputFiles('#file', {
@@ -282,6 +354,7 @@ describe('accessibility', () => {
     await page.click('main form button');
     await page.waitForURL('**/agenter/import/1');
     await page.context().close();
+    await furnishFigures(secretariat);
     await holdDay(secretariat);
   }
 
@@ -305,8 +378,41 @@ describe('accessibility', () => {
     await upload(secretariat, 'Agent-id;Dato;Fra;Til');
   }
 
+  /** An import of figures with names that nobody knows, and one that asks for its columns. */
+  async function furnishFigures(secretariat: Api): Promise<void> {
+    const headings = 'Agent;Måned;Besvarede kald;Straksafklarede';
+    const rows = [
+      'Charlotte-Amalie Christiansen-Wennerstrøm;2026-10;80;90',
+      'robot;2026-10;900;1',
+      'I alt;;980;91',
+    ];
+    for (const table of [
+      [headings, ...rows],
+      ['Hvem;Hvornår;;Klaret', 'Åse;okt. 2026;80;40'],
+    ]) {
+      const made = await secretariat.upload(
+        '/resolution-imports',
+        table.join('\r\n'),
+        {},
+        'tal-fra-telefonsystemet.csv',
+      );
+      expect(made.status).toBe(201);
+    }
+  }
+
   async function upload(secretariat: Api, content: string): Promise<void> {
     expect((await secretariat.upload('/shift-imports', content, {}, 'vagtplan-uge-48.csv')).status).toBe(201);
+  }
+
+  /** A wave that is waiting for a table with a faulty row, and the link of one that is open. */
+  async function furnishSurveys(secretariat: Api): Promise<void> {
+    const { body } = await secretariat.post('/surveys', { title: 'Trivsel i pilotkommunerne', year: 2025 });
+    const table = 'Kommune;meaning_glad;meaning_help;Ukendt\r\nAarhus;Enig;4;x\r\nAtlantis;9;4;';
+    const path = `/surveys/${body['id']}/imports`;
+    expect((await secretariat.upload(path, table, {}, 'svar-fra-pilotkommunerne.csv')).status).toBe(201);
+    const [asked] = (await secretariat.get('/mails?template=survey-invitation')).body['items'];
+    const { text } = await world.mailTo(asked['to'], /hotlinen/);
+    answerToken = /\/trivsel\/svar\/([\w-]+)/.exec(text!)![1]!;
   }
 
   async function override(secretariat: Api): Promise<void> {
@@ -341,6 +447,9 @@ describe('accessibility', () => {
     return path
       .replace(':today', String(todayId))
       .replace(':code', code)
+      .replace(':answer', answerToken)
+      .replace(':talk', String(talk.id))
+      .replace(':coached', String(talk.caseId))
       .replace(':shift', String(shiftIds[0]))
       .replace(':overridden', String(shiftIds[1]))
       .replace(/:(whole|link|draft|course|archived)/, (_, kind: string) => String(guides[kind]));
@@ -418,6 +527,115 @@ describe('accessibility', () => {
     await context.close();
     await own.close();
   });
+
+  it('the own figures, what is said of them, and a case', async () => {
+    const app = { url: world.url } as TestApp;
+    const api = await signIn(app, 'sekretariat@vagtklar.test', 'vagtklar-demo');
+    const [open] = (await api.get('/quality-cases?state=notified')).body['items'];
+    const agent = await signInByLink('/mit/tal');
+    const own = agent.context();
+    const office = await world.context();
+    const secretariat = await world.signIn(office, 'sekretariat@vagtklar.test');
+    for (const language of LANGUAGES) {
+      for (const context of [own, office])
+        await context.addCookies([{ name: 'vk_lang', value: language, url: world.url }]);
+      await doubt(agent, language);
+      const [dispute] = (await api.get('/figure-disputes')).body['items'];
+      await answer(secretariat, dispute.id, language);
+      await lookAtCase(secretariat, open.id, language);
+    }
+    await own.close();
+    await office.close();
+  });
+
+  /** Says that the latest figure that can be is wrong. */
+  async function doubt(page: Page, language: string): Promise<void> {
+    const button = 'form[action="/mit/tal/forkert"] button[type="submit"]';
+    await page.goto('/mit/tal');
+    expect(await page.getAttribute('html', 'lang')).toBe(language);
+    await look(page, `the own figures (${language})`);
+    await page.click(button);
+    expect(await page.locator('.form-error-message').count()).toBe(2);
+    await look(page, `a figure that is wrong, sent empty (${language})`);
+    await page.selectOption('#month', { index: 1 });
+    await page.selectOption('#reason', 'other');
+    await page.click(button);
+    await look(page, `a figure that is said to be wrong (${language})`);
+  }
+
+  async function answer(page: Page, disputeId: number, language: string): Promise<void> {
+    const button = 'form[action$="/svar"] button[type="submit"]';
+    await page.goto(`/kvalitet/indsigelser/${disputeId}`);
+    await look(page, `a figure that is looked into (${language})`);
+    await page.click(button);
+    await look(page, `an answer sent empty (${language})`);
+    await page.click('label[for="answer-stands"]');
+    await page.click(button);
+    await page.waitForURL('**/kvalitet/indsigelser?done=*');
+    await page.goto('/kvalitet/indsigelser?tilstand=answered');
+    await look(page, `figures that were said to be wrong (${language})`);
+  }
+
+  async function lookAtCase(page: Page, caseId: number, language: string): Promise<void> {
+    await page.goto(`/kvalitet/sager/${caseId}`);
+    await look(page, `a case (${language})`);
+    await page.click(`form[action="/kvalitet/sager/${caseId}/afslut"] button[type="submit"]`);
+    expect(await page.locator('.form-error-message').count()).toBe(1);
+    await look(page, `a case ended without a reason (${language})`);
+  }
+
+  it('the steps of a coaching talk', async () => {
+    const secretariat = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
+    await secretariat.goto(filledIn('/kvalitet/sager/:coached/sparring'));
+    const form = `form[action="/kvalitet/sager/${talk.caseId}/sparring"] button[type="submit"]`;
+    await secretariat.fill('#link', 'http://teams.test/x');
+    await secretariat.click(form);
+    expect(await secretariat.locator('#link-error').count()).toBe(1);
+    await look(secretariat, 'the faulty offer of a talk');
+    await secretariat.fill('#link', 'https://teams.microsoft.com/l/meetup-join/x');
+    await secretariat.click(form);
+    await secretariat.waitForURL('**/kvalitet/sparring/*');
+    const path = `/mit/samtaler/${/\d+/.exec(new URL(secretariat.url()).pathname)![0]}`;
+    const agent = await signInByLink(path);
+    for (const language of LANGUAGES) {
+      const cookie = { name: 'vk_lang', value: language, url: world.url };
+      for (const page of [secretariat, agent]) {
+        await page.context().addCookies([cookie]);
+        await page.reload();
+      }
+      await look(secretariat, `a talk that is offered (${language})`);
+      await look(agent, `an offer of a talk (${language})`);
+      await agent.locator(`form[action="${path}/tider"] button[type="submit"]`).click();
+      expect(await agent.locator('#on0-error').count()).toBe(1);
+      await look(agent, `faulty times for a talk (${language})`);
+      await agent.goto(path);
+    }
+    await agent.click(`form[action="${path}/ja"] button`);
+    await look(agent, 'a talk that is accepted');
+    for (const page of [secretariat, agent]) await page.context().close();
+  });
+
+  /** The agent of the demonstration's talk, who asked for a link on the way to a page and came back to it. */
+  async function signInByLink(path: string): Promise<Page> {
+    const context = await world.context();
+    const page = await context.newPage();
+    if (ownCookies.length > 0) {
+      await context.addCookies(ownCookies);
+      await page.goto(path);
+      return page;
+    }
+    const api = await signIn({ url: world.url } as TestApp, 'sekretariat@vagtklar.test', 'vagtklar-demo');
+    const { email } = (await api.get(`/agents/${talk.agentId}`)).body;
+    await page.goto(`/log-ind?til=${path}`);
+    await page.fill('#link-email', email);
+    await page.click('form[action="/log-ind/link"] button');
+    const { text } = await world.mailTo(email, /link til Vagtklar/);
+    await page.goto(/\/log-ind\/link\/[\w-]+/.exec(text!)![0]);
+    await page.click('main form button[type="submit"]');
+    await page.waitForURL(`**${path}`);
+    ownCookies = await context.cookies();
+    return page;
+  }
 
   async function look(page: Page, what: string): Promise<void> {
     await inspect(page, what);

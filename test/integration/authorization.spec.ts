@@ -16,6 +16,8 @@ const STAFF = ['leader', 'foreign', 'secretariat'] as const;
 const SECRETARIAT = ['secretariat'] as const;
 const LEADER = ['leader', 'foreign'] as const;
 const AGENT = ['agent', 'link'] as const;
+/** An agent who has signed in. */
+const AGENT_SIGNED_IN = ['agent'] as const;
 const LEARNER = ['agent', 'link', 'leader', 'foreign'] as const;
 
 /** The routes that every kind of import has. */
@@ -24,13 +26,27 @@ function importRoutes(api: string, pages: string, who: readonly Caller[]): Recor
     `POST ${api}`,
     `GET ${api}/:id`,
     `GET ${api}/:id/rows`,
+    `GET ${api}/:id/faulty.csv`,
     `POST ${api}/:id/commits`,
     `GET ${pages}`,
     `POST ${pages}`,
     `GET ${pages}/:id`,
+    `GET ${pages}/:id/fejl.csv`,
     `POST ${pages}/:id/gennemfoer`,
   ];
   return Object.fromEntries(routes.map((route) => [route, who]));
+}
+
+/** The routes that a kind of import has besides when it asks what the columns mean. */
+function mappedImportRoutes(api: string, pages: string, who: readonly Caller[]) {
+  const routes = [
+    `PUT ${api}/:id/mapping`,
+    `POST ${api}/:id/checks`,
+    `GET ${pages}/:id/kolonner`,
+    `POST ${pages}/:id/kolonner`,
+    `POST ${pages}/:id/kontroller`,
+  ];
+  return { ...importRoutes(api, pages, who), ...Object.fromEntries(routes.map((route) => [route, who])) };
 }
 
 const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
@@ -79,6 +95,11 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /mit/invitation/:invitee': AGENT,
   'POST /mit/invitation/:invitee': AGENT,
   ...importRoutes('/api/v1/attendance-imports', '/onboardingdage/fremmoede-import', SECRETARIAT),
+  ...mappedImportRoutes('/api/v1/resolution-imports', '/kvalitet/import', SECRETARIAT),
+  'GET /kvalitet/import/:id/navne': SECRETARIAT,
+  'POST /kvalitet/import/:id/navne': SECRETARIAT,
+  'GET /api/v1/resolution-figures': SIGNED_IN,
+  'POST /api/v1/resolution-figures': SECRETARIAT,
   'GET /api/v1/onboarding-days/:id': SIGNED_IN,
   'PATCH /api/v1/onboarding-days/:id': SECRETARIAT,
   'POST /api/v1/onboarding-days/:id/cancellations': SECRETARIAT,
@@ -138,10 +159,50 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /indsigter': STAFF,
   'GET /indsigter/:key': STAFF,
   'GET /indsigter/:key/chart.svg': STAFF,
+  'POST /api/v1/surveys': SECRETARIAT,
+  'GET /api/v1/surveys': STAFF,
+  'GET /api/v1/surveys/comparison': STAFF,
+  'GET /api/v1/surveys/:id': STAFF,
+  'PATCH /api/v1/surveys/:id': SECRETARIAT,
+  'POST /api/v1/surveys/:id/invitations': SECRETARIAT,
+  'POST /api/v1/surveys/:id/closings': SECRETARIAT,
+  'POST /api/v1/surveys/:id/publications': SECRETARIAT,
+  'GET /api/v1/surveys/:id/results': STAFF,
+  'POST /api/v1/surveys/:id/imports': SECRETARIAT,
+  'GET /api/v1/surveys/:id/imports/:import': SECRETARIAT,
+  'PUT /api/v1/surveys/:id/imports/:import/mapping': SECRETARIAT,
+  'POST /api/v1/surveys/:id/imports/:import/commits': SECRETARIAT,
+  'GET /trivsel': STAFF,
+  'GET /trivsel/ny': SECRETARIAT,
+  'POST /trivsel/ny': SECRETARIAT,
+  'GET /trivsel/:id': STAFF,
+  'GET /trivsel/:id/ret': SECRETARIAT,
+  'POST /trivsel/:id/ret': SECRETARIAT,
+  'POST /trivsel/:id/send': SECRETARIAT,
+  'POST /trivsel/:id/luk': SECRETARIAT,
+  'POST /trivsel/:id/udgiv': SECRETARIAT,
+  'GET /trivsel/:id/import': SECRETARIAT,
+  'POST /trivsel/:id/import': SECRETARIAT,
+  'GET /trivsel/:id/import/:import': SECRETARIAT,
+  'POST /trivsel/:id/import/:import/kolonner': SECRETARIAT,
+  'POST /trivsel/:id/import/:import/gennemfoer': SECRETARIAT,
+  'GET /trivsel/svar/:token': PUBLIC,
+  'POST /trivsel/svar/:token': PUBLIC,
+  'GET /mit/trivsel': AGENT,
   'GET /api/v1/reports/completions': STAFF,
   'GET /api/v1/reports/attendance': STAFF,
   'GET /api/v1/reports/reading-time': STAFF,
   'GET /api/v1/reports/readiness': STAFF,
+  'GET /api/v1/reports/quality': STAFF,
+  'GET /rapporter/kvalitet': STAFF,
+  'GET /api/v1/quality-overview': STAFF,
+  'GET /kvalitet': STAFF,
+  'GET /kvalitet/chart.svg': STAFF,
+  'GET /kvalitet/agenter/:id': STAFF,
+  'GET /kvalitet/agenter/:id/chart.svg': STAFF,
+  'GET /kvalitet/retfaerdighed': STAFF,
+  'GET /kvalitet/retfaerdighed/chart.svg': STAFF,
+  'GET /mit/tal/chart.svg': AGENT_SIGNED_IN,
   'GET /api/v1/readiness': SIGNED_IN,
   'GET /api/v1/agents/:id/readiness': EVERYONE,
   'GET /api/v1/reading-requirements': EVERYONE,
@@ -156,6 +217,20 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /indstillinger/vagtklar': SECRETARIAT,
   'POST /indstillinger/vagtklar': SECRETARIAT,
   'POST /mit/vises-ikke': AGENT,
+  'POST /api/v1/figure-disputes': AGENT_SIGNED_IN,
+  'GET /api/v1/figure-disputes': [...AGENT_SIGNED_IN, ...SECRETARIAT],
+  'POST /api/v1/figure-disputes/:id/answers': SECRETARIAT,
+  'GET /mit/tal': AGENT_SIGNED_IN,
+  'POST /mit/tal/forkert': AGENT_SIGNED_IN,
+  'GET /kvalitet/indsigelser': SECRETARIAT,
+  'GET /kvalitet/indsigelser/:id': SECRETARIAT,
+  'POST /kvalitet/indsigelser/:id/svar': SECRETARIAT,
+  'GET /api/v1/quality-cases': STAFF,
+  'GET /api/v1/quality-cases/:id': STAFF,
+  'POST /api/v1/quality-cases/:id/closings': STAFF,
+  'GET /kvalitet/sager': STAFF,
+  'GET /kvalitet/sager/:id': STAFF,
+  'POST /kvalitet/sager/:id/afslut': STAFF,
   'GET /api/v1/mails': SECRETARIAT,
   'GET /api/v1/mails/:id': SECRETARIAT,
   'POST /api/v1/mails/:id/retries': SECRETARIAT,
@@ -357,6 +432,54 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /guides/:id/versioner/:n': EVERYONE,
   'POST /guides/:id/versioner/:n/laest': AGENT,
   'POST /guides/:id/versioner/:n/traek-tilbage': SECRETARIAT,
+  'GET /api/v1/coaches': SECRETARIAT,
+  'PUT /api/v1/coaches/:personId': SECRETARIAT,
+  'DELETE /api/v1/coaches/:personId': SECRETARIAT,
+  'POST /api/v1/quality-cases/:id/coaching-talks': SECRETARIAT,
+  'PUT /api/v1/quality-cases/:id/talk-relevance': SECRETARIAT,
+  'GET /api/v1/coaching-talks': STAFF,
+  'GET /api/v1/coaching-talks/:id': SIGNED_IN,
+  'PATCH /api/v1/coaching-talks/:id': STAFF,
+  'POST /api/v1/coaching-talks/:id/answers': AGENT_SIGNED_IN,
+  'GET /api/v1/coaching-talks/:id/next-step': AGENT_SIGNED_IN,
+  'PUT /api/v1/coaching-talks/:id/next-step': AGENT_SIGNED_IN,
+  'DELETE /api/v1/coaching-talks/:id/next-step': AGENT_SIGNED_IN,
+  'GET /api/v1/coaching-statistics': SECRETARIAT,
+  'GET /kvalitet/sparring': STAFF,
+  'POST /kvalitet/sparring/partnere': SECRETARIAT,
+  'POST /kvalitet/sparring/partnere/:id/fjern': SECRETARIAT,
+  'GET /kvalitet/sparring/:id': STAFF,
+  'POST /kvalitet/sparring/:id/tid': STAFF,
+  'POST /kvalitet/sparring/:id/udfald': STAFF,
+  'POST /kvalitet/sparring/:id/aflys': STAFF,
+  'GET /kvalitet/sager/:id/sparring': SECRETARIAT,
+  'POST /kvalitet/sager/:id/sparring': SECRETARIAT,
+  'POST /kvalitet/sager/:id/sparring/ikke-relevant': SECRETARIAT,
+  'GET /mit/samtaler': AGENT_SIGNED_IN,
+  'GET /mit/samtaler/:id': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/ja': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/nej': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/tider': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/skridt': AGENT_SIGNED_IN,
+  'POST /mit/samtaler/:id/skridt/slet': AGENT_SIGNED_IN,
+  'GET /api/v1/quality-policy': SIGNED_IN,
+  'PUT /api/v1/quality-policy': SECRETARIAT,
+  'GET /api/v1/figures-agreements': SECRETARIAT,
+  'PUT /api/v1/figures-agreements/:code': SECRETARIAT,
+  'GET /api/v1/resolution-months': SECRETARIAT,
+  'GET /api/v1/resolution-months/:month/preview': SECRETARIAT,
+  'POST /api/v1/resolution-months/:month/closures': SECRETARIAT,
+  'POST /api/v1/month-closings/:id/undoings': SECRETARIAT,
+  'GET /kvalitet/politik': STAFF,
+  'POST /kvalitet/politik': SECRETARIAT,
+  'GET /kvalitet/aftaler': SECRETARIAT,
+  'GET /kvalitet/aftaler/:code': SECRETARIAT,
+  'POST /kvalitet/aftaler/:code': SECRETARIAT,
+  'GET /kvalitet/maaneder': SECRETARIAT,
+  'GET /kvalitet/maaneder/:month': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/valg': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/luk': SECRETARIAT,
+  'POST /kvalitet/maaneder/:month/lukninger/:closing/fortryd': SECRETARIAT,
 };
 
 describe('authorization', () => {
@@ -426,6 +549,7 @@ describe('authorization', () => {
       const path = pattern
         .replace(':enrolment', pattern.startsWith('/laer') ? String(enrolmentId) : '999999')
         .replace(':membership', '999999')
+        .replace(':personId', '999999')
         .replace(':agentId', String(agentId))
         .replace(':booking', '999999')
         .replace(':absence', '999999')
@@ -436,7 +560,10 @@ describe('authorization', () => {
         .replace(':connection', 'x')
         .replace(':version', '999999')
         .replace(':invitee', '999999')
+        .replace(':import', '999999')
         .replace(':day', '999999')
+        .replace(':month', '2026-08')
+        .replace(':closing', '999999')
         .replace(':n', '1')
         .replace(':id', pattern.includes('agent') ? String(agentId) : '999999');
       const body = ['POST', 'PATCH', 'PUT'].includes(method) ? '{}' : undefined;
@@ -447,8 +574,9 @@ describe('authorization', () => {
       if (MATRIX[route] === 'signature') return expect(answer.status).toBe(401);
       if (mayCall) {
         expect(answer.status).not.toBe(500);
-        // Anonymous forms come without their token here, which is another matter (identity.spec.ts).
-        if (!(method === 'POST' && caller === 'anonymous')) expect([answer.status, code]).not.toContain(403);
+        // Anonymous forms come without their token here, which is another matter (identity.spec.ts); a survey looks at nobody.
+        const isNobody = caller === 'anonymous' || pattern.startsWith('/trivsel/svar/');
+        if (!(method === 'POST' && isNobody)) expect([answer.status, code]).not.toContain(403);
         if (!path.startsWith('/api/v1/auth')) expect(answer.status).not.toBe(401);
         expect(answer.headers.get('location') ?? '').not.toContain('/log-ind?til');
       } else if (caller === 'anonymous') {
@@ -501,6 +629,11 @@ describe('authorization', () => {
       '/api/v1/readiness?format=csv',
       '/api/v1/reading-requirements',
       '/api/v1/reports/readiness',
+      '/api/v1/reports/quality',
+      '/api/v1/reports/quality?municipality=751',
+      '/api/v1/quality-overview',
+      '/rapporter/kvalitet',
+      '/kvalitet',
     ];
     for (const path of paths) {
       const answer = await foreign.call('GET', path);

@@ -18,6 +18,7 @@ const NOBODY: Record<string, string> = {
   course_version: 'the same for everyone',
   connection: 'programs',
   guide_audience: 'municipalities and skills',
+  resolution_month: 'which months are known',
   onboarding_day: 'days without their participants',
   job_lease: 'which server does what',
   migrations: 'which changes of the schema were made',

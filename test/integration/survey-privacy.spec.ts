@@ -171,7 +171,7 @@ describe('a survey that somebody tries to see through', () => {
     beforeAll(async () => {
       expect((await world.secretariat.post(`/surveys/${surveyId}/closings`)).status).toBe(200);
       figures = await allFigures(surveyId);
-      const rows = await app.rows<{ dimension: string; c: number; a: number }>(
+      const rows = await app.rows<{ dimension: string; c: number | boolean; a: number | boolean }>(
         'SELECT DISTINCT dimension, stampCompleted AS c, stampAttended AS a FROM survey_answer WHERE stampCompleted IS NOT NULL',
       );
       for (const { dimension, c, a } of rows)
@@ -215,8 +215,8 @@ describe('a survey that somebody tries to see through', () => {
       const rows = await app.rows<{
         dimension: string;
         score: number;
-        stampCompleted: number | null;
-        stampAttended: number | null;
+        stampCompleted: number | boolean | null;
+        stampAttended: number | boolean | null;
       }>('SELECT dimension, score, stampCompleted, stampAttended FROM survey_answer WHERE surveyId = ?', [
         surveyId,
       ]);
@@ -376,7 +376,7 @@ describe('a survey that somebody tries to see through', () => {
 
 /** What the server's log is written to. */
 function logStream(app: TestApp): { write: (line: string) => unknown } {
-  const { log } = app.app.getHttpAdapter().getInstance() as {
+  const { log } = app.app.getHttpAdapter().getInstance() as unknown as {
     log: Record<symbol, { write: (line: string) => unknown }>;
   };
   const key = Object.getOwnPropertySymbols(log).find(({ description }) => description === 'pino.stream');

@@ -26,7 +26,7 @@ export class Browser {
   /** Posts a form as it is and does not follow the redirect. */
   post(
     path: string,
-    fields: Record<string, string>,
+    fields: Record<string, string> | URLSearchParams,
     headers: Record<string, string> = {},
   ): Promise<LoadedPage> {
     return this.load(path, { method: 'POST', headers, body: new URLSearchParams(fields) }, false);
@@ -35,7 +35,8 @@ export class Browser {
   /** Sends the form of a page that has this action: its own fields, filled in with others. */
   async submit(page: LoadedPage, action: string, fields: Record<string, string> = {}): Promise<LoadedPage> {
     const form = formWithAction(page.text, action);
-    return this.load(action, { method: 'POST', body: new URLSearchParams({ ...form, ...fields }) });
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    return this.load(action, { method: 'POST', body: form });
   }
 
   /** Opens a link and presses its button. */
@@ -66,16 +67,18 @@ export class Browser {
   }
 }
 
-/** The fields a form would send untouched. */
-function formWithAction(html: string, action: string): Record<string, string> {
+/** The fields a form would send untouched; of several with the same name the last, but for hidden ones, which are all sent. */
+function formWithAction(html: string, action: string): URLSearchParams {
   const forms = [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)];
   const form = forms.find((match) => unescaped(match[1]!) === action);
   if (!form) throw new Error(`The page has no form with the action ${action}.`);
-  const fields = [...form[2]!.matchAll(/<input[^>]*name="([^"]*)"[^>]*>/g)].map((match): [string, string] => [
-    match[1]!,
-    unescaped(/ value="([^"]*)"/.exec(match[0])?.[1] ?? ''),
-  ]);
-  return Object.fromEntries(fields);
+  const fields = new URLSearchParams();
+  for (const [input, name] of form[2]!.matchAll(/<input[^>]*name="([^"]*)"[^>]*>/g)) {
+    const value = unescaped(/ value="([^"]*)"/.exec(input)?.[1] ?? '');
+    if (input.includes('type="hidden"')) fields.append(name!, value);
+    else fields.set(name!, value);
+  }
+  return fields;
 }
 
 function unescaped(attribute: string): string {

@@ -62,11 +62,13 @@ export class BrowserWorld {
     return page;
   }
 
-  /** The captured mail to an address, once it has been written. */
-  async mailTo(address: string): Promise<Email> {
+  /** The captured mail to an address, and with such a subject where one is named, once it has been written. */
+  async mailTo(address: string, subject = /./): Promise<Email> {
     let found: Email | undefined;
     await until(`a mail to ${address} is there`, async () => {
-      found = (await this.mails()).find((mail) => mail.to?.[0]?.address === address);
+      found = (await this.mails()).find(
+        (mail) => mail.to?.[0]?.address === address && subject.test(mail.subject ?? ''),
+      );
       return found !== undefined;
     });
     return found!;

@@ -1,6 +1,8 @@
 import { insertIgnore, insertRow, selectRows, execute } from '../../src/database/sql.js';
 import type { Tx } from '../../src/database/unit-of-work.js';
+import type { Agent, Employment } from '../../src/modules/agents/index.js';
 import type { QualityPolicyVersion } from '../../src/modules/quality/index.js';
+import { unique } from './builders.js';
 
 /** Answered calls, those resolved at once, and those handed over in person where it is told. */
 export type Calls = readonly [answered: number, resolved: number, warmTransferred?: number];
@@ -58,6 +60,49 @@ export async function addFigures(tx: Tx, agentId: number, calls: Record<string, 
       [agentId, month, answered, resolved, warmTransferred ?? null, LONG_AGO],
     );
   }
+}
+
+/** Agents of a municipality since 2025, all with the same calls by month, without all that comes with a registration. */
+export async function addManyAgents(
+  tx: Tx,
+  count: number,
+  municipalityCode: string,
+  calls: Record<string, Calls>,
+): Promise<number[]> {
+  const ids: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const agentId = await addAgentRow(tx, municipalityCode);
+    await addFigures(tx, agentId, calls);
+    ids.push(agentId);
+  }
+  return ids;
+}
+
+async function addAgentRow(tx: Tx, municipalityCode: string): Promise<number> {
+  const name = `Mange ${unique()}`;
+  const email = `${name.replace(' ', '.').toLowerCase()}@mange.test`;
+  const { insertId: personId } = await execute(
+    tx,
+    `INSERT INTO person (firstName, lastName, nameSortKey, email, emailKey, language, isDemo, createdAt, version)
+     VALUES ('Anna', ?, ?, ?, ?, 'da', 0, ?, 1)`,
+    [name, name.toLowerCase(), email, email, LONG_AGO],
+  );
+  const row = { personId, phoneSystemId: null, onboardingAttendedOn: null, createdAt: LONG_AGO, version: 1 };
+  const agentId = await insertRow<Agent>(tx, 'agent', row);
+  await insertRow<Employment>(tx, 'employment', {
+    agentId,
+    openAgentId: agentId,
+    municipalityCode,
+    leaderId: null,
+    kind: 'existing',
+    startOn: '2025-01-06',
+    effectiveFromOn: '2025-01-06',
+    endOn: null,
+    endReason: null,
+    firstShiftOn: null,
+    createdAt: LONG_AGO,
+  });
+  return agentId;
 }
 
 async function anybody(tx: Tx): Promise<number> {

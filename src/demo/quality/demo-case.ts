@@ -93,6 +93,7 @@ function caseRow(agent: DemoAgent, told: DemoCase, closingId: number, zone: stri
 
 function talkRow({ talk, closedOn }: DemoCase, caseId: number, zone: string) {
   const isHeld = talk.state === 'held';
+  const offeredAt = instantAt(offeredOn(closedOn), '11:05', zone);
   return {
     caseId,
     openCaseId: isHeld ? null : caseId,
@@ -102,7 +103,8 @@ function talkRow({ talk, closedOn }: DemoCase, caseId: number, zone: string) {
     link: LINK,
     sequence: 0,
     nextStep: null,
-    createdAt: instantAt(offeredOn(closedOn), '11:05', zone),
+    createdAt: offeredAt,
+    offeredAt,
     endedAt: isHeld ? instantAt(talk.on, '13:45', zone) : null,
     version: 1,
   };

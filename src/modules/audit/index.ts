@@ -1,3 +1,3 @@
 export { AuditModule } from './audit.module.js';
-export { AuditService } from './audit.service.js';
+export { AuditService, type AuditRecord } from './audit.service.js';
 export { AuditEntry } from './entities/audit-entry.entity.js';

@@ -27,11 +27,17 @@ export class AccountService {
   /**
    * Mails a link to whoever has the address. Nobody can tell from the answer whether there is such a person: the
    * attempt is counted either way, and wishes beyond the limit are answered alike.
+   * @param target the page of ours to which a sign-in leads; the start page when null
    */
-  async requestLink(email: string, purpose: 'sign-in' | 'reset', address: string): Promise<void> {
+  async requestLink(
+    email: string,
+    purpose: 'sign-in' | 'reset',
+    address: string,
+    target: string | null = null,
+  ): Promise<void> {
     await this.throttle.count('link', email, address);
     const account = await this.people.accountByEmail(email);
-    if (account) await this.mailLink(account, purpose);
+    if (account) await this.mailLink(account, purpose, target);
   }
 
   /** Mails a fresh personal link to the person whose link has expired. */

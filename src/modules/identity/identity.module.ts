@@ -45,6 +45,7 @@ import { UserChangesService } from './user-changes.service.js';
 import { UserChoices } from './user-choices.js';
 import { UserImport } from './user-import.js';
 import { UserAddresses } from './user-addresses.js';
+import { UserLifecycle } from './user-lifecycle.js';
 import { UserRoleChanges } from './user-role-changes.js';
 import { UserLockout } from './user-lockout.js';
 import { UserPages } from './user.pages.js';
@@ -112,6 +113,7 @@ const USER_IMPORT = { kind: 'users', roles: ['secretariat'] as const };
     UserChoices,
     UserLockout,
     UserRoleChanges,
+    UserLifecycle,
     UserAddresses,
     UserImport,
     AbsenceService,
@@ -134,6 +136,7 @@ const USER_IMPORT = { kind: 'users', roles: ['secretariat'] as const };
     UserService,
     LeaderAppointments,
     LeaderMailService,
+    UserLifecycle,
   ],
 })
 export class IdentityModule {}

@@ -8,6 +8,7 @@ export { SignInService } from './sign-in.service.js';
 export { AccountService } from './account.service.js';
 export { UserService } from './users.service.js';
 export { LeaderAppointments } from './leader-appointments.js';
+export { UserLifecycle } from './user-lifecycle.js';
 export { LeaderMailService, type LeaderMail, type LeaderMailReceiver } from './leader-mail.service.js';
 export { Absence } from './entities/absence.entity.js';
 export { ApiToken } from './entities/api-token.entity.js';

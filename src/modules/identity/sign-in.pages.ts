@@ -60,7 +60,7 @@ export class SignInPages {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const body = posted ?? {};
-    const til = localPath(typeof body['_til'] === 'string' ? body['_til'] : undefined);
+    const til = targetOf(body);
     try {
       const { email: address, password } = parseForm(credentials, body);
       const personId = await this.signIn.verify(address, password, request.ip);
@@ -86,7 +86,7 @@ export class SignInPages {
   @Page('identity/sign-in-by-link')
   async showLink(@Param('token') token: string) {
     const link = await this.links.find(token, ['sign-in']);
-    return { token, state: link?.state ?? 'unknown', linkForm: blankForm() };
+    return { token, state: link?.state ?? 'unknown', til: link?.target ?? '/', linkForm: blankForm() };
   }
 
   @Post('log-ind/link/:token')
@@ -97,10 +97,11 @@ export class SignInPages {
     @Req() request: AppRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const til = (await this.links.find(token, ['sign-in']))?.target ?? '/';
     const session = await orNull(this.signIn.openByLink(token, 'sign-in', request.ip));
-    if (!session) return new PageReply({ token, state: 'used', linkForm: blankForm() }, 400);
+    if (!session) return new PageReply({ token, state: 'used', til, linkForm: blankForm() }, 400);
     this.cookies.setSession(reply, session.jwt, session.expires);
-    return new SeeOther('/');
+    return new SeeOther(til);
   }
 
   @Get('glemt-adgangskode')
@@ -164,15 +165,22 @@ export class SignInPages {
 
   private async mailLink(purpose: 'sign-in' | 'reset', body: unknown, request: AppRequest) {
     const language = requestLanguage(request);
+    const til = targetOf(body);
     try {
-      await this.accounts.requestLink(parseForm(linkWish, body).email, purpose, request.ip);
+      await this.accounts.requestLink(parseForm(linkWish, body).email, purpose, request.ip, til);
       return { purpose };
     } catch (error) {
       const linkForm = formWithErrors(body, error, language);
-      const model = { form: blankForm(), linkForm, til: '/' };
+      const model = { form: blankForm(), linkForm, til };
       return new PageReply(model, 400, purpose === 'reset' ? 'identity/forgotten' : 'identity/sign-in');
     }
   }
+}
+
+/** The page of ours that a form of this page leads to. */
+function targetOf(body: unknown): string {
+  const til = (body as { _til?: unknown } | null | undefined)?._til;
+  return localPath(typeof til === 'string' ? til : undefined);
 }
 
 /** A wrong password is, for the person at the form, a fault of what was typed. */

@@ -6,6 +6,7 @@ import { RoleAssignment } from './entities/role-assignment.entity.js';
 import { LeaderAppointments } from './leader-appointments.js';
 import { PeopleService } from './people.service.js';
 import type { UserChanges } from './user-changes.service.js';
+import { UserLifecycle } from './user-lifecycle.js';
 import { UserLockout } from './user-lockout.js';
 import { faulty } from './users.service.js';
 
@@ -17,6 +18,7 @@ export class UserRoleChanges {
     private readonly municipalities: MunicipalityService,
     private readonly appointments: LeaderAppointments,
     private readonly lockout: UserLockout,
+    private readonly lifecycle: UserLifecycle,
   ) {}
 
   /** @throws DomainError `unknown_municipality`, `unknown_deputy` */
@@ -49,6 +51,7 @@ export class UserRoleChanges {
     const stillLeads = roles.includes('leader') && changes.active !== false;
     await this.lockout.passOnFirstLeadership(tx, userId, stillLeads ? code : null, actorPersonId);
     if (stillLeads && code) await this.becomeFirst(tx, userId, code, actorPersonId);
+    await this.lifecycle.tell(tx, userId);
   }
 
   private async assertKnown(

@@ -20,17 +20,17 @@ export function yesOrNo(text: string): boolean | undefined {
   return ['nej', 'no', '0', 'false', 'falsk', 'n', ''].includes(word) ? false : undefined;
 }
 
-/** A heading in the form in which headings are compared: lower case, letters and digits only. */
+/** A heading in the form in which headings are compared: lower case, letters, digits and `%` only. */
 export function headingKey(heading: string): string {
   return heading
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/[^\p{L}\p{N}%]/gu, '');
 }
 
 /** Headings by the names they may have. */
-export interface ColumnNames {
-  name: string;
+export interface ColumnNames<Name extends string = string> {
+  name: Name;
   required: boolean;
   /** Other headings that mean the same. */
   aliases: readonly string[];

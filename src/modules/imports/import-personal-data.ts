@@ -14,6 +14,10 @@ export class ImportPersonalData implements OnModuleInit {
 
   onModuleInit(): void {
     this.personalData.register(
+      {
+        table: 'column_mapping',
+        select: 'SELECT mapping, savedAt FROM column_mapping WHERE savedByPersonId = ?',
+      },
       { table: 'import_job', select: 'SELECT fileName, createdAt FROM import_job WHERE actorPersonId = ?' },
       {
         table: 'import_row',
@@ -45,7 +49,7 @@ export class ImportPersonalData implements OnModuleInit {
       await execute(tx, 'UPDATE import_job SET failed = failed + 1 WHERE id = ?', [importId]);
     await execute(
       tx,
-      `UPDATE import_row SET content = '{}', state = CASE WHEN state = 'valid' THEN 'failed' ELSE state END, emailKey = NULL
+      `UPDATE import_row SET content = '{}', original = NULL, note = NULL, state = CASE WHEN state = 'valid' THEN 'failed' ELSE state END, emailKey = NULL
         WHERE ${own}`,
       [personId],
     );

@@ -5,10 +5,10 @@ import { randomToken } from '../../common/crypto.js';
 import { DomainError, type FieldFault } from '../../common/domain-error.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Database } from '../../database/database.js';
-import { execute, isDatabaseAway, selectRows } from '../../database/sql.js';
+import { execute, isDatabaseAway, placeholders, selectRows } from '../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
 import { ImportActors } from './import-actors.js';
-import { ImportKinds, type ImportActor, type ImportKind } from './import-kinds.js';
+import { ImportKinds, type ImportActor, type ImportKind, type NamedCells } from './import-kinds.js';
 
 const CHUNK = 20;
 const LEASE_MS = 60_000;
@@ -76,8 +76,8 @@ export class ImportRunner {
     try {
       for (;;) {
         const rows = await this.database.select<Row>(
-          `SELECT id, content FROM import_row WHERE importId = ? AND state = 'valid' ORDER BY rowNumber LIMIT ${CHUNK}`,
-          [job.id],
+          "SELECT id, content FROM import_row WHERE importId = ? AND state = 'valid' ORDER BY rowNumber LIMIT ?",
+          [job.id, kind.writeAll?.rows ?? CHUNK],
         );
         if (rows.length === 0) break;
         await this.writeTogether(job, kind, rows, actor, lease);
@@ -88,7 +88,7 @@ export class ImportRunner {
     }
   }
 
-  /** All of a chunk, or, when one of its rows is refused, each row by itself. */
+  /** All of a chunk, or, when one of its rows is refused, its halves by themselves, down to that row. */
   private async writeTogether(job: Job, kind: ImportKind, rows: Row[], actor: ImportActor, lease: string) {
     try {
       await this.write(job, kind, rows, actor, lease);
@@ -96,7 +96,9 @@ export class ImportRunner {
       if (error instanceof LeaseLost || isDatabaseAway(error)) throw error;
       if (error instanceof DomainError && error.kind === 'unavailable') throw error;
       if (rows.length === 1) return this.refuse(job, rows[0]!, asRefusal(error), lease);
-      for (const row of rows) await this.writeTogether(job, kind, [row], actor, lease);
+      const half = Math.ceil(rows.length / 2);
+      for (const part of [rows.slice(0, half), rows.slice(half)])
+        await this.writeTogether(job, kind, part, actor, lease);
     }
   }
 
@@ -112,14 +114,8 @@ export class ImportRunner {
     const options = JSON.parse(job.options) as Record<string, string>;
     await this.unitOfWork.run(async (tx) => {
       await this.hold(tx, job.id, lease, rows.length, 0);
-      for (const row of rows) {
-        const input = kind.read(JSON.parse(row.content) as Record<string, string>, options);
-        const resultId = await kind.write(tx, input, actor);
-        await execute(tx, "UPDATE import_row SET state = 'done', resultId = ? WHERE id = ?", [
-          resultId,
-          row.id,
-        ]);
-      }
+      const inputs = rows.map((row) => kind.read(JSON.parse(row.content) as NamedCells, options));
+      await markDone(tx, rows, await writeAll(tx, kind, inputs, actor));
     });
   }
 
@@ -173,6 +169,22 @@ export class ImportRunner {
       );
     });
   }
+}
+
+async function writeAll(tx: Tx, kind: ImportKind, inputs: unknown[], actor: ImportActor): Promise<number[]> {
+  if (kind.writeAll) return kind.writeAll.write(tx, inputs, actor);
+  const results: number[] = [];
+  for (const input of inputs) results.push(await kind.write(tx, input, actor));
+  return results;
+}
+
+async function markDone(tx: Tx, rows: readonly Row[], results: readonly number[]): Promise<void> {
+  const cases = rows.map(() => 'WHEN ? THEN ?').join(' ');
+  await execute(
+    tx,
+    `UPDATE import_row SET state = 'done', resultId = CASE id ${cases} END WHERE id IN (${placeholders(rows)})`,
+    [...rows.flatMap(({ id }, index) => [id, results[index]!]), ...rows.map(({ id }) => id)],
+  );
 }
 
 /** A row that breaks in a way nobody foresaw must not hold up the others. */

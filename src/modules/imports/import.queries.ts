@@ -3,23 +3,33 @@ import type { Principal } from '../../common/access/principal.js';
 import { DomainError, type FieldFault } from '../../common/domain-error.js';
 import { decodeCursor, toPage, type Page } from '../../common/pagination.js';
 import { Database } from '../../database/database.js';
-import { toInstant, toInstantOrNull } from '../../database/sql.js';
+import { fromJson, toInstant, toInstantOrNull } from '../../database/sql.js';
 import { faultMessage } from '../../web/problems/fault-message.js';
 import type { Translator } from '../../web/i18n/translate.js';
 import type { ImportState } from './entities/import-job.entity.js';
+import type { RowState } from './entities/import-row.entity.js';
+import type { RowChange, RowNote } from './import-kinds.js';
+import type { TableHeader } from './table-header.rules.js';
 
 /** An import with its counts. */
 export interface ImportView {
   id: number;
   fileName: string;
   state: ImportState;
+  /** Rows of data. */
   total: number;
   valid: number;
   invalid: number;
+  /** Rows that are no data or are passed over. */
+  skipped: number;
   done: number;
   failed: number;
+  /** How many faultless rows change what; null for kinds that do not tell. */
+  changes: Record<RowChange, number> | null;
   /** How many mails the faultless rows cause. */
   mails: number;
+  /** The headings and what is known about them. */
+  header: TableHeader | null;
   ignoredColumns: string[];
   createdAt: string;
   finishedAt: string | null;
@@ -36,14 +46,21 @@ export interface RowFault {
 /** A row with its cells. */
 export interface ImportRowView {
   row: number;
-  state: 'valid' | 'invalid' | 'done' | 'failed';
+  state: RowState;
   resultId: number | null;
   cells: Record<string, string>;
+  /** What a faultless row changes, in words. */
+  note: { change: RowChange; messages: string[] } | null;
   errors: RowFault[];
 }
 
-type RawJob = Omit<ImportView, 'mails' | 'ignoredColumns' | 'createdAt' | 'finishedAt'> & {
+type RawJob = Omit<
+  ImportView,
+  'mails' | 'ignoredColumns' | 'changes' | 'header' | 'createdAt' | 'finishedAt'
+> & {
   options: string;
+  changes: string | null;
+  header: string | TableHeader | null;
   ignoredColumns: string;
   createdAt: string | Date;
   finishedAt: string | Date | null;
@@ -53,11 +70,15 @@ interface RawRow {
   state: ImportRowView['state'];
   content: string;
   faults: string | null;
+  note: string | null;
   resultId: number | null;
 }
 
-const JOB = `SELECT id, fileName, state, total, valid, invalid, done, failed, options, ignoredColumns, createdAt, finishedAt
-  FROM import_job`;
+/** So many faulty rows are told with the import itself. */
+export const ERRORS_SHOWN = 200;
+
+const JOB = `SELECT id, fileName, state, total, valid, invalid, skipped, done, failed, options, changes, header, ignoredColumns, createdAt,
+    finishedAt FROM import_job`;
 
 /** Reads imports: the secretariat all, others their own. */
 @Injectable()
@@ -74,6 +95,18 @@ export class ImportQueries {
     ]);
     if (!raw) throw new DomainError('not_found', 'not_found');
     return toView(raw);
+  }
+
+  /** One import with what is wrong with its first faulty rows. @throws DomainError `not_found` */
+  async withErrors(
+    kind: string,
+    importId: number,
+    principal: Principal,
+    t: Translator,
+  ): Promise<ImportView & { errors: RowFault[] }> {
+    const view = await this.find(kind, importId, principal);
+    const faulty = await this.rows(importId, { state: 'faulty', limit: ERRORS_SHOWN }, t);
+    return { ...view, errors: faulty.items.flatMap((row) => row.errors) };
   }
 
   /** The latest imports of a kind. */
@@ -96,8 +129,8 @@ export class ImportQueries {
     const states =
       filter.state === 'faulty' ? ['invalid', 'failed'] : filter.state ? [filter.state] : undefined;
     const rows = await this.database.select<RawRow>(
-      `SELECT rowNumber, state, content, faults, resultId FROM import_row
-        WHERE importId = ? ${states ? `AND state IN (${states.map(() => '?').join(', ')})` : ''}
+      `SELECT rowNumber, state, content, faults, note, resultId FROM import_row
+        WHERE importId = ? AND state <> 'raw' ${states ? `AND state IN (${states.map(() => '?').join(', ')})` : ''}
           ${cursor ? 'AND rowNumber > ?' : ''} ORDER BY rowNumber LIMIT ?`,
       [importId, ...(states ?? []), ...(cursor ?? []), filter.limit + 1],
     );
@@ -115,20 +148,26 @@ function ownOnly(principal: Principal): { sql: string; values: number[] } {
 function toView({ options, ...raw }: RawJob): ImportView {
   return {
     ...raw,
+    changes: raw.changes === null ? null : (JSON.parse(raw.changes) as Record<RowChange, number>),
     mails: Number((JSON.parse(options) as { mails?: string }).mails ?? 0),
+    header: raw.header === null ? null : fromJson<TableHeader>(raw.header),
     ignoredColumns: JSON.parse(raw.ignoredColumns) as string[],
     createdAt: toInstant(raw.createdAt).toISOString(),
     finishedAt: toInstantOrNull(raw.finishedAt)?.toISOString() ?? null,
   };
 }
 
-function toRowView({ rowNumber, state, content, faults, resultId }: RawRow, t: Translator): ImportRowView {
+function toRowView(
+  { rowNumber, state, content, faults, note, resultId }: RawRow,
+  t: Translator,
+): ImportRowView {
   const list = faults ? (JSON.parse(faults) as FieldFault[]) : [];
   return {
     row: rowNumber,
     state,
     resultId,
     cells: JSON.parse(content) as Record<string, string>,
+    note: note === null ? null : noteView(JSON.parse(note) as RowNote, t),
     errors: list.map((fault) => ({
       row: rowNumber,
       field: fault.field,
@@ -136,4 +175,8 @@ function toRowView({ rowNumber, state, content, faults, resultId }: RawRow, t: T
       message: faultMessage(fault, t),
     })),
   };
+}
+
+function noteView({ change, marks }: RowNote, t: Translator): ImportRowView['note'] {
+  return { change, messages: marks.map(({ key, args }) => t(`import.note.${key}`, args)) };
 }

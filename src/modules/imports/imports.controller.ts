@@ -1,6 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, type Type } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
@@ -9,42 +16,17 @@ import { id } from '../../common/fields.js';
 import type { AppRequest } from '../../common/http/app-request.js';
 import { Upload } from '../../common/http/upload.decorator.js';
 import { Idempotent } from '../../common/http/idempotent.decorator.js';
-import { pageQuery } from '../../common/pagination.js';
 import type { IdempotentCall } from '../../database/idempotency.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
 import { translator } from '../../web/i18n/translate.js';
+import { FaultyRows } from './faulty-rows.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportQueries } from './import.queries.js';
 import { ImportService } from './import.service.js';
+import { importRowQuery, importRowView, importView } from './imports.schemas.js';
 import { uploadedFile, uploadOptions } from './uploaded-file.js';
 
 const ANSWER_WITHIN_MS = 5_000;
-const ERRORS_SHOWN = 200;
-
-const rowFault = z.object({ row: z.number(), field: z.string(), code: z.string(), message: z.string() });
-const importView = z.object({
-  id: z.number(),
-  fileName: z.string(),
-  state: z.enum(['ready', 'committing', 'committed']),
-  total: z.number(),
-  valid: z.number(),
-  invalid: z.number(),
-  done: z.number(),
-  failed: z.number(),
-  mails: z.number().meta({ description: 'how many mails the faultless rows cause' }),
-  ignoredColumns: z.array(z.string()),
-  createdAt: z.string(),
-  finishedAt: z.string().nullable(),
-  errors: z.array(rowFault).meta({ description: `the first ${ERRORS_SHOWN} faulty rows` }),
-});
-const rowView = z.object({
-  row: z.number(),
-  state: z.enum(['valid', 'invalid', 'done', 'failed']),
-  resultId: z.number().nullable(),
-  cells: z.record(z.string(), z.string()),
-  errors: z.array(rowFault),
-});
-const rowQuery = z.strictObject({ state: rowView.shape.state.optional(), ...pageQuery });
 const file = {
   type: 'object' as const,
   properties: { file: { type: 'string' as const, format: 'binary' } },
@@ -71,6 +53,7 @@ export function importController({ kind, path, roles, options = [] }: ImportMoun
       @Inject(ImportService) private readonly imports: ImportService,
       @Inject(ImportQueries) private readonly queries: ImportQueries,
       @Inject(ImportRunner) private readonly runner: ImportRunner,
+      @Inject(FaultyRows) private readonly faulty: FaultyRows,
     ) {}
 
     /** Uploads a table (CSV or XLSX, field `file`); the answer tells what is wrong in which row. Nothing is written yet. */
@@ -103,16 +86,28 @@ export function importController({ kind, path, roles, options = [] }: ImportMoun
     /** Its rows. */
     @Get(':id/rows')
     @ApiOkResponse({
-      standardSchema: z.object({ items: z.array(rowView), nextCursor: z.string().nullable() }),
+      standardSchema: z.object({ items: z.array(importRowView), nextCursor: z.string().nullable() }),
     })
     async rows(
       @Param('id', { schema: id }) importId: number,
-      @Query({ schema: rowQuery }) filter: z.output<typeof rowQuery>,
+      @Query({ schema: importRowQuery }) filter: z.output<typeof importRowQuery>,
       @Current() principal: Principal,
       @Req() request: AppRequest,
     ) {
       await this.queries.find(kind, importId, principal);
       return this.queries.rows(importId, filter, translator(requestLanguage(request)));
+    }
+
+    /** Its faulty rows as a file to be mended: the cells as they came, and a column that says what is wrong. */
+    @Get(':id/faulty.csv')
+    @ApiProduces('text/csv')
+    async faultyRows(
+      @Param('id', { schema: id }) importId: number,
+      @Current() principal: Principal,
+      @Req() request: AppRequest,
+    ) {
+      const job = await this.queries.find(kind, importId, principal);
+      return this.faulty.download(job, requestLanguage(request));
     }
 
     /** Writes the faultless rows. A long table is still being written when the answer comes: `state` tells. */
@@ -130,11 +125,8 @@ export function importController({ kind, path, roles, options = [] }: ImportMoun
       return this.view(importId, principal, request);
     }
 
-    private async view(importId: number, principal: Principal, request: AppRequest) {
-      const t = translator(requestLanguage(request));
-      const view = await this.queries.find(kind, importId, principal);
-      const faulty = await this.queries.rows(importId, { state: 'faulty', limit: ERRORS_SHOWN }, t);
-      return { ...view, errors: faulty.items.flatMap((row) => row.errors) };
+    private view(importId: number, principal: Principal, request: AppRequest) {
+      return this.queries.withErrors(kind, importId, principal, translator(requestLanguage(request)));
     }
   }
   return ImportsController;

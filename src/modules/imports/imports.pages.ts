@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Post, Query, Req, type Type } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Post, Query, Req, type Type } from '@nestjs/common';
 import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
@@ -14,6 +14,7 @@ import { translator } from '../../web/i18n/translate.js';
 import { queryString } from '../../web/query-string.js';
 import { Page } from '../../web/render/page.decorator.js';
 import { PageReply, SeeOther } from '../../web/render/page-reply.js';
+import { FaultyRows } from './faulty-rows.js';
 import { ImportKinds } from './import-kinds.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportQueries } from './import.queries.js';
@@ -41,6 +42,7 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
       @Inject(ImportQueries) private readonly queries: ImportQueries,
       @Inject(ImportRunner) private readonly runner: ImportRunner,
       @Inject(ImportKinds) private readonly kinds: ImportKinds,
+      @Inject(FaultyRows) private readonly faulty: FaultyRows,
     ) {}
 
     @Get()
@@ -74,6 +76,7 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
       @Req() request: AppRequest,
     ) {
       const job = await this.queries.find(kind, importId, principal);
+      if (job.state === 'mapping') return new SeeOther(`/${path}/${importId}/kolonner`);
       const language = requestLanguage(request);
       const t = translator(language);
       const state = vis === 'fejl' ? 'faulty' : undefined;
@@ -91,6 +94,8 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
         isRunning,
         refresh: isRunning && opdater === 'ja' ? REFRESH_SECONDS : null,
         showsAll: vis === 'alle',
+        asksColumns: this.asksColumns(),
+        hasNotes: rows.items.some(({ note }) => note),
         columns: shown.map(({ heading }) => heading),
         rows: rows.items.map((row) => ({
           ...row,
@@ -100,6 +105,17 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
         firstQuery: cursor && queryString({ vis }),
         nextQuery: rows.nextCursor && queryString({ vis, cursor: rows.nextCursor }),
       };
+    }
+
+    @Get(':id/fejl.csv')
+    @Header('cache-control', 'no-store')
+    async faultyRows(
+      @Param('id', { schema: id }) importId: number,
+      @Current() principal: Principal,
+      @Req() request: AppRequest,
+    ) {
+      const job = await this.queries.find(kind, importId, principal);
+      return this.faulty.download(job, requestLanguage(request));
     }
 
     @Post(':id/gennemfoer')
@@ -118,12 +134,17 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
         form,
         key: randomToken(),
         columns: this.headings(language),
+        asksColumns: this.asksColumns(),
         latest: await this.queries.latest(kind, principal),
       };
     }
 
     private common() {
       return { kind, path, backPath: `/${path.slice(0, path.lastIndexOf('/'))}` };
+    }
+
+    private asksColumns(): boolean {
+      return this.kinds.get(kind).mappingFaults !== undefined;
     }
 
     /** The columns under the heading that the reader would write, and the others that mean the same. */

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse';
 import { DomainError } from '../../common/domain-error.js';
-import { delimiterOf } from './table-text.rules.js';
+import { SAMPLE_ROWS, type TableRow } from './table-header.rules.js';
+import { delimiterOf, delimiterOfLines } from './table-text.rules.js';
 import { assertUnfoldsSmall } from './zip-size.js';
 
 /** More rows than any municipality has; a longer table is most likely the wrong file. */
@@ -11,23 +12,17 @@ const MAX_CELL = 501;
 const MAX_COLUMNS = 200;
 const XLSX_LIMIT_MS = 30_000;
 
-/** A row of a table. */
-export interface TableRow {
-  /** As the spreadsheet counts: the first line is 1, and empty ones count. */
-  number: number;
-  cells: string[];
-}
-
 /**
  * The cells of a table as texts, row by row, the headings first: XLSX, or CSV in the encodings and with the separators
  * that spreadsheets write.
+ * @param hasTitles whether titles may stand above the headings
  * @throws DomainError `table_unreadable`, `table_old_excel`, `table_empty`, `table_too_long`
  */
-export async function readTable(content: Buffer): Promise<TableRow[]> {
+export async function readTable(content: Buffer, hasTitles = false): Promise<TableRow[]> {
   if (content.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
     throw new DomainError('table_old_excel', 'rule');
   const isZip = content.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'));
-  const all = isZip ? await readXlsx(content) : await readCsv(content);
+  const all = isZip ? await readXlsx(content) : await readCsv(content, hasTitles);
   const rows = all
     .map((cells, index) => ({ number: index + 1, cells: cells.slice(0, MAX_COLUMNS).map(plainCell) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
@@ -47,14 +42,14 @@ function plainCell(cell: string): string {
 
 let lastWorkbook: Promise<unknown> = Promise.resolve();
 
-async function readCsv(content: Buffer): Promise<string[][]> {
+async function readCsv(content: Buffer, hasTitles: boolean): Promise<string[][]> {
   const text = decode(content);
   // Binary content that is no table at all.
   if (text.includes('\u0000')) throw new DomainError('table_unreadable', 'rule');
   try {
     const rows: string[][] = [];
     const parser = parse(text, {
-      delimiter: delimiterOf(text),
+      delimiter: hasTitles ? delimiterOfLines(firstLines(text)) : delimiterOf(text),
       bom: true,
       relax_column_count: true,
       max_record_size: 100_000,
@@ -67,6 +62,11 @@ async function readCsv(content: Buffer): Promise<string[][]> {
   } catch {
     throw new DomainError('table_unreadable', 'rule');
   }
+}
+
+function firstLines(text: string): string[] {
+  const lines = text.slice(0, 100_000).split(/\r?\n|\r/);
+  return lines.filter((line) => line.trim() !== '').slice(0, SAMPLE_ROWS);
 }
 
 /** UTF-8 and UTF-16 by their marks, UTF-8 without one when it is valid, else windows-1252 as older Excels write it. */

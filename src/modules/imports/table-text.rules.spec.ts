@@ -1,4 +1,4 @@
-import { delimiterOf } from './table-text.rules.js';
+import { delimiterOf, delimiterOfLines } from './table-text.rules.js';
 
 describe('delimiterOf', () => {
   it.each([
@@ -8,4 +8,14 @@ describe('delimiterOf', () => {
     ['"x;y;z",b', ','],
     ['alone', ';'],
   ])('%j has %j', (text, expected) => expect(delimiterOf(text)).toBe(expected));
+});
+
+describe('delimiterOfLines', () => {
+  it.each([
+    [['Vagtplan', 'a;b;c', '1,5;2,5;3,5'], ';'],
+    [['a,b,c', '1,2,3'], ','],
+    [['a\tb', '1\t2'], '\t'],
+    [['"x;y;z",b', '"p;q",c'], ','],
+    [['alone'], ';'],
+  ])('%j has %j', (lines, expected) => expect(delimiterOfLines(lines)).toBe(expected));
 });

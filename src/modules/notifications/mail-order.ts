@@ -28,7 +28,13 @@ export type MailTemplate =
   | 'readiness-dispute'
   | 'survey-invitation'
   | 'survey-reminder'
-  | 'survey-published';
+  | 'survey-published'
+  | 'quality-agent'
+  | 'quality-leader'
+  | 'coaching-offer'
+  | 'coaching-coach'
+  | 'coaching-booked'
+  | 'coaching-cancelled';
 
 /** Who gets a mail. */
 export interface MailReceiver {

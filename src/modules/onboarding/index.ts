@@ -1,5 +1,5 @@
 export { OnboardingModule } from './onboarding.module.js';
+export { MineCards, type MineCard } from './mine-cards.js';
+export { ParticipationFacts, type Participation } from './participation-facts.js';
 export { RegistrationService } from './registration.service.js';
 export { ReminderService } from './reminder.service.js';
-export { MineCards, type MineCard } from './mine-cards.js';
-export { ParticipationFacts, type ParticipationFact } from './participation-facts.js';

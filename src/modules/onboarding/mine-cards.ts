@@ -1,29 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../common/access/principal.js';
 
-/** A card on an agent's own page that leads to something. */
+/** A card on an agent's own page that leads to a page of a module above; its words stand in the catalogue. */
 export interface MineCard {
-  heading: string;
-  text: string;
-  link: string;
+  path: string;
+  titleKey: string;
+  textKey: string;
 }
 
-/** Gives the cards for an agent, in the reader's language. */
-export type MineCardSource = (principal: Principal, language: string) => Promise<MineCard[]>;
+/** Gives the card, or null when there is nothing to lead to. */
+export type CardOffer = (agentId: number) => Promise<MineCard | null>;
 
-/** Lets modules above put cards on the agent's own page, without this module knowing them. */
+/** What the modules above put on an agent's own page. */
 @Injectable()
 export class MineCards {
-  private readonly sources: MineCardSource[] = [];
+  private readonly offers: CardOffer[] = [];
 
-  /** Registers where cards come from; they are shown in the order of registration. */
-  register(source: MineCardSource): void {
-    this.sources.push(source);
+  /** Registers an offer; cards stand in the order of registration. */
+  offer(offer: CardOffer): void {
+    this.offers.push(offer);
   }
 
-  /** All cards for an agent. */
-  async of(principal: Principal, language: string): Promise<MineCard[]> {
-    const cards = await Promise.all(this.sources.map((source) => source(principal, language)));
-    return cards.flat();
+  /** The cards of an agent. */
+  async of(agentId: number): Promise<MineCard[]> {
+    const cards = await Promise.all(this.offers.map((offer) => offer(agentId)));
+    return cards.filter((card) => card !== null);
   }
 }

@@ -37,17 +37,16 @@ export class MinePages {
     if (!agent) throw new DomainError('not_found', 'not_found');
     const courses = await this.enrolments.coursesOf(principal.personId);
     const known = await this.journeys.of(agent);
-    const language = requestLanguage(request);
-    const t = translator(language);
+    const t = translator(requestLanguage(request));
     const journey = viewJourney(known, t);
     return {
       agent,
       journey,
       ...(await this.readiness.own(agent.id, principal.personId, t)),
-      cards: await this.cards.of(principal, language),
       invitation: await this.invitations.waiting(agent.id),
       dayWait: known.dayWait,
       courses,
+      cards: await this.cards.of(agent.id),
       next:
         courses.find((course) => isDue(course) && (course.launchUrl ?? course.packageId) !== null) ?? null,
       day: journey.steps.find((step) => step.kind === 'onboarding_day'),

@@ -115,6 +115,6 @@ const AGENT_IMPORT = { kind: 'agents', roles: ['secretariat', 'leader'] as const
     MineCards,
     ParticipationFacts,
   ],
-  exports: [RegistrationService, ReminderService, MineCards, ParticipationFacts],
+  exports: [MineCards, ParticipationFacts, RegistrationService, ReminderService],
 })
 export class OnboardingModule {}

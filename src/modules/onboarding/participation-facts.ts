@@ -1,55 +1,98 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { LocalDate } from '../../common/local-date.js';
-import { selectRows } from '../../database/sql.js';
+import { Clock } from '../../common/clock.js';
+import { localDateOf, type LocalDate } from '../../common/local-date.js';
+import { ENV, type Env } from '../../config/env.js';
+import { placeholders, selectRows, toInstant } from '../../database/sql.js';
 import { ATTENDED_ON } from '../onboarding-days/index.js';
 
-/** What is registered about an agent's way in, beside where the agent works. */
-export interface ParticipationFact {
-  agentId: number;
-  personId: number;
-  firstName: string;
-  email: string;
-  language: string;
-  municipalityCode: string;
-  /** First day as an agent, with whichever municipality. */
-  startOn: LocalDate;
-  /** Every course for agents that is required before the first shift is completed, and there is one. */
-  isCompleted: boolean;
-  /** Took part in an onboarding day. */
-  hasAttended: boolean;
+/** What an agent has taken part in: facts, no time spent and no answers to questions. */
+export interface Participation {
+  /** First day of the present employment, of the latest for somebody who has left. */
+  startOn: LocalDate | null;
+  /** The day on which the last required course was completed; null while one is missing, or was let off. */
+  elearningCompletedOn: LocalDate | null;
+  /** The first onboarding day the agent took part in, here or before. */
+  onboardingAttendedOn: LocalDate | null;
+  /** Guide versions that a shift has asked for so far. What was asked for long ago is no longer known. */
+  guidesRequired: number;
+  /** How many of them were read before that shift. */
+  guidesReadInTime: number;
 }
 
-type Raw = Omit<ParticipationFact, 'isCompleted' | 'hasAttended'> & {
-  required: number | string;
-  completed: number | string;
+interface FactsRow {
+  agentId: number;
+  startOn: LocalDate | null;
   attendedOn: LocalDate | null;
-};
+  completedAt: string | Date | null;
+  missing: number | string;
+}
 
-/** Tells the modules above who takes part in onboarding, without their reading the tables of courses and days. */
+interface ReadingRow {
+  agentId: number;
+  required: number | string;
+  inTime: number | string | null;
+}
+
+/** So many agents are asked about in one statement. */
+const AT_ONCE = 500;
+
+/** Tells what agents have taken part in, for those who ask whether it goes with something else. */
 @Injectable()
 export class ParticipationFacts {
-  /** Everyone who works as an agent on the day, as it is registered now. */
-  async on(source: EntityManager, day: LocalDate): Promise<ParticipationFact[]> {
-    const rows = await selectRows<Raw>(
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The facts of each agent, some hundred in two statements; no entry for an agent that does not exist. */
+  async of(source: EntityManager, agentIds: readonly number[]): Promise<Map<number, Participation>> {
+    const found = new Map<number, Participation>();
+    for (let from = 0; from < agentIds.length; from += AT_ONCE) {
+      const some = agentIds.slice(from, from + AT_ONCE);
+      const reading = await this.reading(source, some);
+      for (const row of await this.facts(source, some))
+        found.set(row.agentId, this.participation(row, reading.get(row.agentId)));
+    }
+    return found;
+  }
+
+  private facts(source: EntityManager, agentIds: readonly number[]): Promise<FactsRow[]> {
+    const required = `FROM enrolment e JOIN course c ON c.id = e.courseId
+                       WHERE e.personId = a.personId AND c.audience = 'agent' AND c.requiredBeforeFirstShift = 1`;
+    return selectRows<FactsRow>(
       source,
-      `SELECT a.id AS agentId, a.personId, p.firstName, p.email, p.language, m.municipalityCode,
-              (SELECT MIN(f.startOn) FROM employment f WHERE f.agentId = a.id) AS startOn,
-              (SELECT COUNT(*) FROM enrolment e JOIN course c ON c.id = e.courseId
-                WHERE e.personId = a.personId AND c.audience = 'agent' AND c.requiredBeforeFirstShift = 1) AS required,
-              (SELECT COUNT(*) FROM enrolment e JOIN course c ON c.id = e.courseId
-                WHERE e.personId = a.personId AND c.audience = 'agent' AND c.requiredBeforeFirstShift = 1
-                  AND e.state = 'completed') AS completed,
-              ${ATTENDED_ON} AS attendedOn
-         FROM employment m JOIN agent a ON a.id = m.openAgentId JOIN person p ON p.id = a.personId
-        WHERE m.startOn <= ? AND (m.endOn IS NULL OR m.endOn >= ?)
-        ORDER BY a.id`,
-      [day, day],
+      `SELECT a.id AS agentId, m.startOn, ${ATTENDED_ON} AS attendedOn, (SELECT MAX(e.completedAt) ${required}) AS completedAt,
+              (SELECT COUNT(*) ${required} AND e.state <> 'completed') AS missing
+         FROM agent a
+         LEFT JOIN employment m ON m.id = (SELECT x.id FROM employment x WHERE x.agentId = a.id
+              ORDER BY CASE WHEN x.openAgentId IS NULL THEN 1 ELSE 0 END, x.effectiveFromOn DESC, x.id DESC LIMIT 1)
+        WHERE a.id IN (${placeholders(agentIds)})`,
+      agentIds,
     );
-    return rows.map(({ required, completed, attendedOn, ...raw }) => ({
-      ...raw,
-      isCompleted: Number(required) > 0 && Number(completed) === Number(required),
-      hasAttended: attendedOn !== null && attendedOn <= day,
-    }));
+  }
+
+  private async reading(
+    source: EntityManager,
+    agentIds: readonly number[],
+  ): Promise<Map<number, ReadingRow>> {
+    const rows = await selectRows<ReadingRow>(
+      source,
+      `SELECT q.agentId, COUNT(*) AS required, SUM(CASE WHEN q.readAt <= q.dueAt THEN 1 ELSE 0 END) AS inTime
+         FROM reading_requirement q WHERE q.agentId IN (${placeholders(agentIds)}) AND q.dueAt <= ? GROUP BY q.agentId`,
+      [...agentIds, this.clock.now()],
+    );
+    return new Map(rows.map((row) => [row.agentId, row]));
+  }
+
+  private participation(row: FactsRow, reading: ReadingRow | undefined): Participation {
+    const isThrough = Number(row.missing) === 0 && row.completedAt !== null;
+    return {
+      startOn: row.startOn,
+      elearningCompletedOn: isThrough ? localDateOf(toInstant(row.completedAt!), this.env.TZ_NAME) : null,
+      onboardingAttendedOn: row.attendedOn,
+      guidesRequired: Number(reading?.required ?? 0),
+      guidesReadInTime: Number(reading?.inTime ?? 0),
+    };
   }
 }

@@ -41,13 +41,16 @@ export class DataExport {
     if (!known) throw new DomainError('not_found', 'not_found');
     const tables: PersonExport['tables'] = {};
     const incomplete: string[] = [];
-    for (const { table, select } of this.personalData.holdings()) {
+    const isOwn = by.personId === personId;
+    for (const { table, select: shared, ownSelect } of this.personalData.holdings()) {
+      const select = (isOwn && ownSelect) || shared;
       const places = select.split('?').length - 1;
       const rows = await this.database.select<Record<string, unknown>>(
         `${select} LIMIT ${MAX_ROWS + 1}`,
         Array.from({ length: places }, () => personId),
       );
-      if (rows.length > MAX_ROWS) incomplete.push(table);
+      const isLessThanOwn = !isOwn && ownSelect !== undefined && rows.length > 0;
+      if (rows.length > MAX_ROWS || isLessThanOwn) incomplete.push(table);
       tables[table] = [...(tables[table] ?? []), ...rows.slice(0, MAX_ROWS).map(plainRow)];
     }
     await this.unitOfWork.run((tx) =>

@@ -14,6 +14,7 @@ import { Page } from '../../web/render/page.decorator.js';
 import { SeeOther } from '../../web/render/page-reply.js';
 import { DataExport, type PersonExport } from './data-export.js';
 import { ErasureService } from './erasure.service.js';
+import { PersonalData } from './personal-data.js';
 import { Retention } from './retention.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?Z?$/;
@@ -26,6 +27,7 @@ export class PrivacyPages {
     private readonly exports: DataExport,
     private readonly erasures: ErasureService,
     private readonly retention: Retention,
+    private readonly personalData: PersonalData,
   ) {}
 
   @Get()
@@ -70,7 +72,14 @@ export class PrivacyPages {
 
   private model(data: PersonExport, principal: Principal, request: AppRequest) {
     const language = requestLanguage(request);
-    const reader = { language, zone: this.env.TZ_NAME, t: translator(language) };
+    const reader = {
+      language,
+      zone: this.env.TZ_NAME,
+      t: translator(language),
+      words: new Map(
+        this.personalData.holdings().flatMap(({ table, words }) => (words ? [[table, words]] : [])),
+      ),
+    };
     return {
       personId: data.personId,
       exportedAt: data.exportedAt,
@@ -91,6 +100,8 @@ interface Reader {
   language: string;
   zone: string;
   t: Translator;
+  /** Where the words for the values of a table's columns stand. */
+  words: ReadonlyMap<string, Record<string, string>>;
 }
 type Cell = string | number | null;
 
@@ -121,9 +132,11 @@ function cellsOf(
 }
 
 /** A value as the reader would write it: days and times, and the words that the pages have for states and roles. */
-function shown(table: string, name: string, value: string, { language, zone, t }: Reader): string {
+function shown(table: string, name: string, value: string, { language, zone, t, words }: Reader): string {
   if (INSTANT.test(value)) return formatInstant(toInstant(value), language, zone);
   if (isLocalDate(value)) return formatDate(value);
-  const word = [`${table}.${name}.${value}`, `${name}.${value}`].find(hasMessage);
+  const word = [`${words.get(table)?.[name]}.${value}`, `${table}.${name}.${value}`, `${name}.${value}`].find(
+    hasMessage,
+  );
   return word ? t(word) : withoutLinks(value, t('mails.hiddenLink'));
 }

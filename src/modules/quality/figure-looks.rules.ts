@@ -1,7 +1,16 @@
 import type { Principal } from '../../common/access/principal.js';
 
 /** On what somebody saw figures of a single agent. */
-export const FIGURE_PLACES = ['overview', 'agent', 'preview', 'case', 'import', 'figures', 'report'] as const;
+export const FIGURE_PLACES = [
+  'overview',
+  'agent',
+  'preview',
+  'case',
+  'import',
+  'figures',
+  'report',
+  'talk',
+] as const;
 
 /** On what somebody saw figures of a single agent. */
 export type FigurePlace = (typeof FIGURE_PLACES)[number];

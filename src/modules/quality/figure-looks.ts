@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Principal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
-import { placeholders, selectRows } from '../../database/sql.js';
-import { UnitOfWork, type Tx } from '../../database/unit-of-work.js';
+import { Database } from '../../database/database.js';
+import { lockClause, placeholders, selectRows } from '../../database/sql.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
 import { AuditService } from '../audit/index.js';
-import { lookerRole, type FigurePlace } from './figure-looks.rules.js';
+import { lookerRole, type FigurePlace, type LookerRole } from './figure-looks.rules.js';
 
 /** What an entry of the audit trail is called that tells of a look at somebody's figures. */
 export const FIGURES_VIEWED = 'figures.viewed';
@@ -18,6 +20,7 @@ const AT_ONCE = 500;
 export class FigureLooks {
   constructor(
     private readonly clock: Clock,
+    private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditService,
   ) {}
@@ -26,17 +29,23 @@ export class FigureLooks {
    * One entry for each agent, and at most one an hour for the same viewer; a look at the own figures is nobody's business.
    * @param agentIds whose figures are shown
    * @param place on what
+   * @param role as what; a leader looks as a coach at what a talk is about
    */
-  async record(principal: Principal, agentIds: readonly number[], place: FigurePlace): Promise<void> {
+  async record(
+    principal: Principal,
+    agentIds: readonly number[],
+    place: FigurePlace,
+    role: LookerRole = lookerRole(principal),
+  ): Promise<void> {
     const others = [...new Set(agentIds)].filter((id) => id !== principal.agentId).sort((a, b) => a - b);
-    if (others.length === 0) return;
+    // A page with many charts asks for each of them, and nothing is left to write after the first.
+    const before = await this.noted(this.database.reader.manager, principal.personId, others);
+    if (others.every((id) => before.has(id))) return;
     await this.unitOfWork.run(async (tx) => {
+      // The viewer's other requests wait here, and find what has been noted.
+      await selectRows(tx, `SELECT id FROM person WHERE id = ?${lockClause(tx)}`, [principal.personId]);
       const noted = await this.noted(tx, principal.personId, others);
-      const detail = {
-        place,
-        role: lookerRole(principal),
-        ...(principal.token && { token: principal.token.id }),
-      };
+      const detail = { place, role, ...(principal.token && { token: principal.token.id }) };
       await this.audit.recordAll(
         tx,
         others
@@ -53,13 +62,17 @@ export class FigureLooks {
   }
 
   /** Whose figures the viewer has looked at within the hour. */
-  private async noted(tx: Tx, personId: number, agentIds: readonly number[]): Promise<Set<number>> {
+  private async noted(
+    source: EntityManager,
+    personId: number,
+    agentIds: readonly number[],
+  ): Promise<Set<number>> {
     const since = new Date(this.clock.now().getTime() - HOUR_MS);
     const noted = new Set<number>();
     for (let from = 0; from < agentIds.length; from += AT_ONCE) {
       const some = agentIds.slice(from, from + AT_ONCE);
       const rows = await selectRows<{ subjectId: number }>(
-        tx,
+        source,
         `SELECT DISTINCT subjectId FROM audit_entry
           WHERE subjectType = 'agent' AND subjectId IN (${placeholders(some)}) AND actorPersonId = ? AND action = ? AND at > ?`,
         [...some, personId, FIGURES_VIEWED, since],

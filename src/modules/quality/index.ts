@@ -5,7 +5,6 @@ export { QualityTrend } from './overview/quality-trend.js';
 export { FEW_CALLS, rated, type RatedCalls } from './overview/rate.rules.js';
 export { StreakPositions } from './overview/streak-positions.js';
 export { FigureLooks } from './figure-looks.js';
-export { wilson, type RateInterval } from './interval.rules.js';
 export {
   addMonths,
   firstDayOf,
@@ -16,6 +15,7 @@ export {
   type Month,
 } from './month.rules.js';
 export { STEERING_GROUP_POLICY } from './streak.rules.js';
+export { NoticeClock } from './notices/notice-clock.js';
 export { FiguresAgreement } from './entities/figures-agreement.entity.js';
 export { QualityPolicyVersion } from './entities/quality-policy-version.entity.js';
 export { ResolutionMonth } from './entities/resolution-month.entity.js';

@@ -5,7 +5,6 @@ export { ShiftWriter, type NewShift } from './shift-writer.js';
 export { PlanAge, type PlanAgeView } from './plan-age.js';
 export { Shift } from './entities/shift.entity.js';
 export { ShiftPlan } from './entities/shift-plan.entity.js';
-export { ShiftMappingRow } from './entities/shift-mapping.entity.js';
 export { ShiftImport } from './entities/shift-import.entity.js';
 export { ShiftImportRow } from './entities/shift-import-row.entity.js';
 export { ShiftImportAgent } from './entities/shift-import-agent.entity.js';

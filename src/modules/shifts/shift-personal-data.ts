@@ -14,7 +14,6 @@ const HOLDINGS: PersonalHolding[] = [
     erase: (tx, personId) => remove(tx, 'shift', `agentId IN ${OWN_AGENT}`, [personId]),
   },
   { table: 'shift_plan', select: 'SELECT url, covers FROM shift_plan WHERE setByPersonId = ?' },
-  { table: 'shift_mapping', select: 'SELECT mapping, savedAt FROM shift_mapping WHERE savedByPersonId = ?' },
   { table: 'shift_import', select: 'SELECT fileName, createdAt FROM shift_import WHERE actorPersonId = ?' },
   {
     table: 'shift_import_row',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/index.js';
 import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { ImportsModule } from '../imports/index.js';
 import { MunicipalitiesModule } from '../municipalities/index.js';
 import { PrivacyModule } from '../privacy/index.js';
 import { TasksModule } from '../tasks/index.js';
@@ -44,7 +45,15 @@ import { ShiftWriter } from './shift-writer.js';
 
 /** The shift plan: who is on the phones when, and how that comes in. */
 @Module({
-  imports: [AgentsModule, AuditModule, IdentityModule, MunicipalitiesModule, PrivacyModule, TasksModule],
+  imports: [
+    AgentsModule,
+    AuditModule,
+    IdentityModule,
+    ImportsModule,
+    MunicipalitiesModule,
+    PrivacyModule,
+    TasksModule,
+  ],
   // Paths with a fixed part must be known before those with a key in its place.
   controllers: [
     ShiftsController,

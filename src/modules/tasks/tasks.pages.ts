@@ -16,7 +16,9 @@ const query = z.object({
 });
 const LINKS: Record<string, (id: number) => string> = {
   agent: (id) => `/agenter/${id}`,
+  coaching_talk: (id) => `/kvalitet/sparring/${id}`,
   connection: (id) => `/indstillinger/forbindelser/${id}`,
+  figure_dispute: (id) => `/kvalitet/indsigelser/${id}`,
   guide: (id) => `/guides/${id}`,
   invitation_round: (id) => `/onboardingdage/runder/${id}`,
   mail: (id) => `/indstillinger/mails/${id}`,
@@ -24,6 +26,7 @@ const LINKS: Record<string, (id: number) => string> = {
   shift_import: (id) => `/vagter/import/${id}`,
   shift_plan: () => '/indstillinger/vagtplan',
   person: (id) => `/indstillinger/brugere/${id}`,
+  quality_case: (id) => `/kvalitet/sager/${id}`,
   readiness_subscription: () => '/indstillinger/modtagere',
   transfer_request: (id) => `/agenter/overflytninger#${id}`,
 };

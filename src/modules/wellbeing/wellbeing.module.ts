@@ -9,6 +9,7 @@ import { PrivacyModule } from '../privacy/index.js';
 import { AnswerPages } from './answering/answer.pages.js';
 import { AnswerService } from './answering/answer.service.js';
 import { AnswerWriter } from './answering/answer-writer.js';
+import { AskedAgents } from './answering/asked-agents.js';
 import { InvitationService } from './answering/invitation.service.js';
 import { SurveyMailing } from './answering/survey-mailing.js';
 import { SurveyMails } from './answering/survey-mails.js';
@@ -70,6 +71,7 @@ import { WellbeingPersonalData } from './wellbeing-personal-data.js';
     WaveClock,
     SurveyMails,
     SurveyMailing,
+    AskedAgents,
     InvitationService,
     AnswerWriter,
     AnswerService,
@@ -87,6 +89,15 @@ import { WellbeingPersonalData } from './wellbeing-personal-data.js';
     SurveyImportQueries,
     WellbeingPersonalData,
   ],
-  exports: [SurveyWriter, SurveyMailing, SurveyQueries, AnswerWriter, ClosingService, ImportedResults],
+  exports: [
+    SurveyWriter,
+    AskedAgents,
+    SurveyMailing,
+    SurveyMails,
+    SurveyQueries,
+    AnswerWriter,
+    ClosingService,
+    ImportedResults,
+  ],
 })
 export class WellbeingModule {}

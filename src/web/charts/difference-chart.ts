@@ -55,7 +55,7 @@ export function differenceChartOption({
         data: differences.map(({ value }, place) => [value, place]),
         symbol: 'circle',
         symbolSize: 12,
-        itemStyle: { color: look.colour },
+        itemStyle: { color: look.colour, opacity: 1 },
         emphasis: { disabled: true },
         z: 5,
         markLine: {

@@ -48,20 +48,23 @@ export class ProblemFilter implements ExceptionFilter {
 
   private sendPage(request: AppRequest, reply: FastifyReply, problem: Problem): void {
     if (problem.status === 401) {
-      void reply.redirect(
-        `/log-ind?til=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`,
-        303,
-      );
+      void reply.redirect(signInAt(request), 303);
       return;
     }
     const shell = shellOf(request, this.env, this.cookies.ensureCsrfBinding(request, reply));
     const html = this.renderer.render('web/problem', shell, {
       problem,
       requestId: request.id,
+      signIn: problem.code === 'sign_in_needed' ? signInAt(request) : null,
       pageTitle: problem.title,
     });
     void reply.status(problem.status).header('content-type', 'text/html; charset=utf-8').send(html);
   }
+}
+
+/** The sign-in page that leads back to where the reader wanted to go. */
+function signInAt(request: AppRequest): string {
+  return `/log-ind?til=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`;
 }
 
 /** An address that cannot be read leads, for a reader, to a page that does not exist. */

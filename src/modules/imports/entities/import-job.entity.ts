@@ -1,8 +1,11 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.js';
+import { IdColumn, InstantColumn, JsonColumn, TextColumn } from '../../../database/columns.js';
 
-/** `ready` is looked at, `committing` is being written, `committed` is done. */
-export type ImportState = 'ready' | 'committing' | 'committed';
+/** `mapping` waits for somebody to say what the columns mean, `ready` is looked at, `committing` is being written, `committed` is done. */
+export const IMPORT_STATES = ['mapping', 'ready', 'committing', 'committed'] as const;
+
+/** How far an import is. */
+export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** An uploaded table on its way into the product. */
 @Entity('import_job')
@@ -33,6 +36,11 @@ export class ImportJob {
   @Column({ type: 'text' })
   ignoredColumns!: string;
 
+  /** `TableHeader` as JSON. */
+  @JsonColumn({ nullable: true })
+  header!: string | null;
+
+  /** Rows of data; those that are passed over are not among them. */
   @Column({ type: 'integer' })
   total!: number;
 
@@ -41,6 +49,13 @@ export class ImportJob {
 
   @Column({ type: 'integer' })
   invalid!: number;
+
+  @Column({ type: 'integer' })
+  skipped!: number;
+
+  /** JSON of how many faultless rows change what; null for kinds that do not tell. */
+  @Column({ type: 'text', nullable: true })
+  changes!: string | null;
 
   @Column({ type: 'integer' })
   done!: number;

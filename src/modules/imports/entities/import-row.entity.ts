@@ -1,5 +1,11 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { IdColumn, TextColumn } from '../../../database/columns.js';
+import { IdColumn, JsonColumn, TextColumn } from '../../../database/columns.js';
+
+/** `raw` waits until somebody has said what the columns mean, `skipped` is no data. */
+export const ROW_STATES = ['raw', 'valid', 'invalid', 'skipped', 'done', 'failed'] as const;
+
+/** What has become of a row. */
+export type RowState = (typeof ROW_STATES)[number];
 
 /** One row of an uploaded table; deleted with its job after a month. */
 @Entity('import_row')
@@ -19,11 +25,15 @@ export class ImportRow {
   rowNumber!: number;
 
   @TextColumn(10)
-  state!: 'valid' | 'invalid' | 'done' | 'failed';
+  state!: RowState;
 
   /** JSON of the cells by column. */
   @Column({ type: 'text' })
   content!: string;
+
+  /** JSON list of the cells as they stand in the file. */
+  @JsonColumn({ nullable: true })
+  original!: string | null;
 
   /** The address in the row's own column `email`, in the form in which addresses are compared. */
   @TextColumn(500, { nullable: true })
@@ -32,6 +42,10 @@ export class ImportRow {
   /** JSON of what is wrong. */
   @Column({ type: 'text', nullable: true })
   faults!: string | null;
+
+  /** JSON of what it would change: `RowNote`. */
+  @Column({ type: 'text', nullable: true })
+  note!: string | null;
 
   /** What the row became. */
   @IdColumn({ nullable: true })

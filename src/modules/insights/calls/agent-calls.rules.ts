@@ -1,4 +1,4 @@
-import type { Count } from '../statistics/two-proportions.rules.js';
+import type { Count } from '../../../common/statistics/two-proportions.rules.js';
 
 /** The calls of an agent on one side of an event, and how long the agent had been one then. */
 export interface SideCalls extends Count {

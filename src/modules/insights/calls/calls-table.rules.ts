@@ -1,5 +1,5 @@
 import type { CheckTable } from '../insight.js';
-import type { Count } from '../statistics/two-proportions.rules.js';
+import type { Count } from '../../../common/statistics/two-proportions.rules.js';
 
 /** The sums of a group of agents, from which its rate and how sure it is can be reckoned again. */
 export interface CallSums {

@@ -10,10 +10,13 @@ import {
   type MunicipalityValue,
   type NotAnswerable,
 } from '../insight.js';
-import { adjustedDifference, type ComparedUnit } from '../statistics/adjusted-difference.rules.js';
-import type { Estimate } from '../statistics/estimate.rules.js';
-import { rateDifference, rateOf } from '../statistics/rate-difference.rules.js';
-import type { Count } from '../statistics/two-proportions.rules.js';
+import {
+  adjustedDifference,
+  type ComparedUnit,
+} from '../../../common/statistics/adjusted-difference.rules.js';
+import type { Estimate } from '../../../common/statistics/estimate.rules.js';
+import { rateDifference, rateOf } from '../../../common/statistics/rate-difference.rules.js';
+import type { Count } from '../../../common/statistics/two-proportions.rules.js';
 import { tenureBand, together, type AgentCalls, type SideCalls } from './agent-calls.rules.js';
 import { callsTable, sumsOf } from './calls-table.rules.js';
 

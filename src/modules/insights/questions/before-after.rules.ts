@@ -1,7 +1,7 @@
 import type { AgentCalls, SideCalls } from '../calls/agent-calls.rules.js';
 import { inPoints, rateGroup, ratesByMunicipality, tooFew } from '../calls/compared-rates.rules.js';
 import { FEWEST_PEOPLE, unanswered, type Finding } from '../insight.js';
-import { changeWithin } from '../statistics/before-after.rules.js';
+import { changeWithin } from '../../../common/statistics/before-after.rules.js';
 
 type SeenTwice = AgentCalls & { without: SideCalls; with: SideCalls };
 

@@ -1,8 +1,12 @@
-import { wilson } from '../../quality/index.js';
+import { wilson } from '../../../common/statistics/wilson.rules.js';
 import { inPoints } from '../calls/compared-rates.rules.js';
 import { FEWEST_PEOPLE, unanswered, type Figure, type Finding, type FindingGroup } from '../insight.js';
-import { cohensKappa } from '../statistics/kappa.rules.js';
-import { mcnemar, pairedDifference, type PairedCounts } from '../statistics/paired-proportions.rules.js';
+import { cohensKappa } from '../../../common/statistics/kappa.rules.js';
+import {
+  mcnemar,
+  pairedDifference,
+  type PairedCounts,
+} from '../../../common/statistics/paired-proportions.rules.js';
 
 /** The share of yes among some respondents, as the wave's results show it; null where they do not. */
 export interface ClaimShare {

@@ -3,8 +3,8 @@ import { callsTable, sumsOf } from '../calls/calls-table.rules.js';
 import { compareRates } from '../calls/compared-rates.rules.js';
 import { joinedUntilLarge } from '../disclosure/large-enough.rules.js';
 import { FEWEST_PEOPLE, type Figure, type Finding } from '../insight.js';
-import { rateSlope } from '../statistics/rate-slope.rules.js';
-import type { Count } from '../statistics/two-proportions.rules.js';
+import { rateSlope } from '../../../common/statistics/rate-slope.rules.js';
+import type { Count } from '../../../common/statistics/two-proportions.rules.js';
 
 const NAMES = { with: 'with_elearning', without: 'without_elearning' };
 const BINS = 10;

@@ -8,10 +8,11 @@ import {
   type FindingGroup,
   type MunicipalityValue,
 } from '../insight.js';
-import { FEW_CALLS, wilson } from '../../quality/index.js';
-import { fisherExact } from '../statistics/fisher.rules.js';
-import { oddsRatio } from '../statistics/odds-ratio.rules.js';
-import { differenceOfProportions, type Count } from '../statistics/two-proportions.rules.js';
+import { FEW_CALLS } from '../../quality/index.js';
+import { wilson } from '../../../common/statistics/wilson.rules.js';
+import { fisherExact } from '../../../common/statistics/fisher.rules.js';
+import { oddsRatio } from '../../../common/statistics/odds-ratio.rules.js';
+import { differenceOfProportions, type Count } from '../../../common/statistics/two-proportions.rules.js';
 
 const WITH = 'with_day';
 const WITHOUT = 'without_day';

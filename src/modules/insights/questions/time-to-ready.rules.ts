@@ -1,4 +1,4 @@
-import { wilson } from '../../quality/index.js';
+import { wilson } from '../../../common/statistics/wilson.rules.js';
 import { joinedUntilLarge, largeEnough } from '../disclosure/large-enough.rules.js';
 import {
   FEWEST_PEOPLE,
@@ -7,7 +7,7 @@ import {
   type FindingGroup,
   type MunicipalityValue,
 } from '../insight.js';
-import { medianInterval } from '../statistics/median.rules.js';
+import { medianInterval } from '../../../common/statistics/median.rules.js';
 
 /** A required course of a new agent, and when it was through. */
 export interface WayRow {

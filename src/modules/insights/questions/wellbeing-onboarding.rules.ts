@@ -6,8 +6,8 @@ import {
   type FindingGroup,
   type Label,
 } from '../insight.js';
-import { differenceOfMeans, meanInterval, type Summary } from '../statistics/mean.rules.js';
-import type { Estimate } from '../statistics/estimate.rules.js';
+import { differenceOfMeans, meanInterval, type Summary } from '../../../common/statistics/mean.rules.js';
+import type { Estimate } from '../../../common/statistics/estimate.rules.js';
 
 /** A topic of a wave by whether the respondents are registered as having attended; null where the wave's results hide it. */
 export interface TopicFacts {

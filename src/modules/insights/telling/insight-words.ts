@@ -1,7 +1,7 @@
 import { formatNumber, formatShare } from '../../../web/format.js';
 import { toLanguage, translator, type Translator } from '../../../web/i18n/translate.js';
 import type { Effect, Figure, Finding, FindingGroup, InsightKey, Note } from '../insight.js';
-import { verdictOf } from '../statistics/estimate.rules.js';
+import { verdictOf } from '../../../common/statistics/estimate.rules.js';
 
 /** What a difference says in one word. */
 export type InsightVerdict = 'higher' | 'lower' | 'uncertain';

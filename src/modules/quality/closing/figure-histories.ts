@@ -5,7 +5,7 @@ import { Clock } from '../../../common/clock.js';
 import { localDateOf, type LocalDate } from '../../../common/local-date.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { placeholders, selectRows } from '../../../database/sql.js';
-import { addMonths, monthsFrom, type Month } from '../month.rules.js';
+import { addMonths, type Month } from '../month.rules.js';
 import type { FigureHistory, QualityPolicy } from '../streak.rules.js';
 import { isBelowIn, isNotBelowIn } from './figure.conditions.js';
 import { asHistories, type HistoryRow } from './history-rows.js';
@@ -52,8 +52,7 @@ export class FigureHistories {
 
   /**
    * The histories up to a month.
-   * @param agentIds whose; without it those for whom the month may lead to something: who work here, are below in the month, and
-   * have been so since often enough to be watched (or could have been, where a month is missing)
+   * @param agentIds whose; without it those for whom the month may lead to something: who work here and are below in the month
    */
   async of(
     source: EntityManager,
@@ -65,7 +64,7 @@ export class FigureHistories {
     const imported = await this.imported(source, from, month);
     const rows = agentIds
       ? await this.ofAgents(source, [from, month], agentIds)
-      : await this.ofCandidates(source, [from, month], policy, imported);
+      : await this.ofCandidates(source, [from, month], policy);
     return asHistories(rows, imported, { from, today: this.today() });
   }
 
@@ -93,9 +92,7 @@ export class FigureHistories {
     source: EntityManager,
     [from, month]: Span,
     policy: QualityPolicy,
-    imported: ReadonlySet<Month>,
   ): Promise<HistoryRow[]> {
-    const isWhole = imported.size === monthsFrom(from, month).length;
     const below = isBelowIn('f', policy);
     const good = isNotBelowIn('x', policy);
     // The last month that was not below ends every streak: nothing before it is asked for.
@@ -110,7 +107,6 @@ export class FigureHistories {
       [
         { sql: 'm.id IS NOT NULL', values: [] },
         { sql: 'c.since IS NULL OR h.month >= c.since', values: [] },
-        isWhole ? oftenEnough([from, month], policy) : undefined,
       ],
     );
   }
@@ -141,19 +137,9 @@ export class FigureHistories {
   }
 }
 
-/** The first month that can belong to a streak that a month ends. */
+/** The first month that can belong to a streak that a month ends; the month itself where it is history. */
 export function firstMonthOf(month: Month, { appliesFrom }: Pick<QualityPolicy, 'appliesFrom'>): Month {
+  if (appliesFrom > month) return month;
   const earliest = addMonths(month, 1 - HISTORY_MONTHS);
   return appliesFrom > earliest ? appliesFrom : earliest;
-}
-
-/** Only months below since the last one that was not, and as many as put somebody on the watch list. */
-function oftenEnough([from, month]: Span, policy: QualityPolicy): Condition {
-  const below = isBelowIn('b', policy);
-  return {
-    sql: `(SELECT COUNT(*) FROM resolution_figure b
-            WHERE b.agentId = c.agentId AND b.month BETWEEN ? AND ? AND (c.since IS NULL OR b.month > c.since)
-              AND ${below.sql}) >= ?`,
-    values: [from, month, ...below.values, Math.min(policy.months, policy.watchMonths)],
-  };
 }

@@ -3,6 +3,8 @@ export interface CoachCandidate {
   personId: number;
   /** The municipality the person belongs to. */
   municipalityCode: string;
+  /** Others in which the person has a role or is employed. */
+  otherCodes: readonly string[];
   isAbsent: boolean;
   /** Talks under way or held within a year. */
   load: number;
@@ -10,12 +12,28 @@ export interface CoachCandidate {
   lastAskedAt: Date | null;
 }
 
-/** Whether somebody may be the coach of an agent: never of the own municipality (product rule 5). */
-export function mayCoach(
-  candidate: Pick<CoachCandidate, 'municipalityCode'>,
-  agentMunicipalityCode: string,
-): boolean {
-  return candidate.municipalityCode !== agentMunicipalityCode;
+/** The agent who is to have a coach. */
+export interface CoachedAgent {
+  personId: number;
+  municipalityCode: string;
+  leaderId: number | null;
+}
+
+/** Why somebody may not be the coach of an agent. */
+export type CoachFault = 'coach_same_municipality' | 'coach_is_leader' | 'coach_is_agent';
+
+/**
+ * Why somebody may not be the coach of an agent: never somebody of the own municipality (product rule 5), in whatever part, nor
+ * the own leader, who may have gone elsewhere; undefined when nothing speaks against it.
+ */
+export function coachFault(
+  candidate: Pick<CoachCandidate, 'personId' | 'municipalityCode' | 'otherCodes'>,
+  agent: CoachedAgent,
+): CoachFault | undefined {
+  if ([candidate.municipalityCode, ...candidate.otherCodes].includes(agent.municipalityCode))
+    return 'coach_same_municipality';
+  if (candidate.personId === agent.personId) return 'coach_is_agent';
+  return candidate.personId === agent.leaderId ? 'coach_is_leader' : undefined;
 }
 
 /**
@@ -24,10 +42,10 @@ export function mayCoach(
  */
 export function proposedCoach<C extends CoachCandidate>(
   candidates: readonly C[],
-  agentMunicipalityCode: string,
+  agent: CoachedAgent,
 ): C | undefined {
   const [first] = candidates
-    .filter((one) => mayCoach(one, agentMunicipalityCode) && !one.isAbsent)
+    .filter((one) => !coachFault(one, agent) && !one.isAbsent)
     .sort((a, b) => a.load - b.load || time(a.lastAskedAt) - time(b.lastAskedAt) || a.personId - b.personId);
   return first;
 }

@@ -65,6 +65,10 @@ export class CoachingTalk {
   @InstantColumn()
   createdAt!: Date;
 
+  /** When the agent was asked; null for one that was only prepared, of which nobody knows but the secretariat. */
+  @InstantColumn({ nullable: true })
+  offeredAt!: Date | null;
+
   @InstantColumn({ nullable: true })
   endedAt!: Date | null;
 

@@ -13,9 +13,10 @@ export class FigureAlias {
   @TextColumn(200)
   aliasKey!: string;
 
-  @IdColumn()
+  /** Null for somebody who is no agent and is passed over. */
+  @IdColumn({ nullable: true })
   @ForeignKey('Agent', { name: 'fk_figure_alias_agent' })
-  agentId!: number;
+  agentId!: number | null;
 
   @IdColumn()
   @ForeignKey('Person', { name: 'fk_figure_alias_person' })

@@ -19,6 +19,7 @@ export class FiguresAgreement {
   @ForeignKey('Person', { name: 'fk_figures_agreement_person' })
   byPersonId!: number;
 
+  /** When it was noted as it is now. */
   @InstantColumn()
   createdAt!: Date;
 

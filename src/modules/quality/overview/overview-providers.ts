@@ -1,4 +1,5 @@
 import { FigureLooks } from '../figure-looks.js';
+import { QualityPersonalData } from '../quality-personal-data.js';
 import { AgentChart } from './agent-chart.js';
 import { AgentFigures } from './agent-figures.queries.js';
 import { AgentTrendPages } from './agent-trend.pages.js';
@@ -18,6 +19,7 @@ import { WatchList } from './watch-list.js';
 /** What shows how it goes; the quality module provides it. */
 export const OVERVIEW_PROVIDERS = [
   FigureLooks,
+  QualityPersonalData,
   QualityTotals,
   AgentFigures,
   AgentTrends,

@@ -14,6 +14,9 @@ export interface PolicyInForce extends QualityPolicy {
   undoHours: number;
 }
 
+/** A version as the database gives it: a flag is a number there. */
+type PolicyRow = Omit<QualityPolicyVersion, 'warmTransferCounts'> & { warmTransferCounts: number };
+
 const COLUMNS = `id, thresholdNumerator, thresholdDenominator, months, watchMonths, minimumCalls, warmTransferCounts, appliesFrom,
        agentFirstDays, undoHours`;
 
@@ -24,7 +27,7 @@ export class QualityPolicies {
 
   /** The newest version, which is in force; null while there is none. Inside a unit of work pass its tx. */
   async current(source: EntityManager = this.database.reader.manager): Promise<PolicyInForce | null> {
-    const [row] = await selectRows<QualityPolicyVersion>(
+    const [row] = await selectRows<PolicyRow>(
       source,
       `SELECT ${COLUMNS} FROM quality_policy ORDER BY id DESC LIMIT 1`,
     );
@@ -33,17 +36,15 @@ export class QualityPolicies {
 
   /** The version by which a closing was judged. @throws Error when there is none with the id */
   async version(id: number, source: EntityManager = this.database.reader.manager): Promise<PolicyInForce> {
-    const [row] = await selectRows<QualityPolicyVersion>(
-      source,
-      `SELECT ${COLUMNS} FROM quality_policy WHERE id = ?`,
-      [id],
-    );
+    const [row] = await selectRows<PolicyRow>(source, `SELECT ${COLUMNS} FROM quality_policy WHERE id = ?`, [
+      id,
+    ]);
     if (!row) throw new Error(`There is no version ${id} of the policy of quality.`);
     return asPolicy(row);
   }
 }
 
-function asPolicy({ thresholdNumerator, thresholdDenominator, ...row }: QualityPolicyVersion): PolicyInForce {
+function asPolicy({ thresholdNumerator, thresholdDenominator, ...row }: PolicyRow): PolicyInForce {
   return {
     ...row,
     threshold: { numerator: thresholdNumerator, denominator: thresholdDenominator },

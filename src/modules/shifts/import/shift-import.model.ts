@@ -133,7 +133,7 @@ function columnsOf({ header }: ShiftImportView, t: Translator) {
   const { headings, examples } = header!;
   const choices = headings.map((heading, position) => ({
     value: String(position),
-    label: heading || t('shiftImport.columnNumber', { number: position + 1 }),
+    label: heading || t('import.columnNumber', { number: position + 1 }),
   }));
   const columns = SHIFT_COLUMNS.map((name) => ({ name, choices }));
   return { columns, headings, examples };

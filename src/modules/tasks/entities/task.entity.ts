@@ -13,6 +13,9 @@ export const TASK_KINDS = [
   'shift_plan_waiting',
   'shift_plan_failed',
   'readiness_untold',
+  'talk_cancelled',
+  'talk_outcome_missing',
+  'figure_dispute',
 ] as const;
 
 /** What somebody in the secretariat has to look at. */

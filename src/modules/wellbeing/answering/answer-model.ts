@@ -1,6 +1,6 @@
 import type { FormModel } from '../../../web/forms/form.js';
 import type { Language } from '../../../web/i18n/translate.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 
 /** The questions of a wave as a form shows them, topic by topic. */
 export function answerModel(questions: readonly Question[], form: FormModel, language: Language) {

@@ -32,7 +32,11 @@ describe('readAnswers', () => {
     ['words for a number', { b1: 'x' }, [{ field: 'b1', code: 'invalid_choice' }]],
     ['several values', { b1: ['1', '2'] }, [{ field: 'a1', code: 'survey_nothing_answered' }]],
     ['nothing', {}, [{ field: 'a1', code: 'survey_nothing_answered' }]],
-    ['a novel', { b1: '1', words: 'x'.repeat(2001) }, [{ field: 'words', code: 'too_long', args: { maximum: 2000 } }]],
+    [
+      'a novel',
+      { b1: '1', words: 'x'.repeat(2001) },
+      [{ field: 'words', code: 'too_long', args: { maximum: 2000 } }],
+    ],
   ])('refuses %s', (_, given, faults) => {
     expect(readAnswers(QUESTIONS, given).faults).toEqual(faults);
   });

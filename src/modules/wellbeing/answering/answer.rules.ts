@@ -78,7 +78,9 @@ export function dimensionAnswer(
   questions: readonly AskedQuestion[],
   values: Record<string, number>,
 ): DimensionAnswer {
-  const points = questions.map(({ key, scale, direction }) => toPoints(values[key]!, { ...scale, direction }));
+  const points = questions.map(({ key, scale, direction }) =>
+    toPoints(values[key]!, { ...scale, direction }),
+  );
   return {
     dimension: questions[0]!.dimension,
     values,

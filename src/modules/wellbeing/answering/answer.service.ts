@@ -4,7 +4,8 @@ import { DomainError } from '../../../common/domain-error.js';
 import { Database } from '../../../database/database.js';
 import { execute, lockClause, selectRows, shareClause } from '../../../database/sql.js';
 import { UnitOfWork, type Tx } from '../../../database/unit-of-work.js';
-import { SurveyQueries, type Question } from '../waves/survey.queries.js';
+import { SurveyQueries } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import { readAnswers } from './answer.rules.js';
 import { AnswerWriter } from './answer-writer.js';
 import { openGroups, type TokenGroups } from './token-groups.js';
@@ -42,7 +43,13 @@ export class AnswerService {
     if (!row) return { state: 'gone' };
     if (row.sealedGroups === null) return { state: 'used' };
     const { surveyId, title, closesOn } = row;
-    return { state: 'open', surveyId, title, closesOn, language: openGroups(token, row.sealedGroups).language };
+    return {
+      state: 'open',
+      surveyId,
+      title,
+      closesOn,
+      language: openGroups(token, row.sealedGroups).language,
+    };
   }
 
   /**

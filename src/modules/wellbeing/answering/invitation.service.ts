@@ -6,9 +6,9 @@ import { ENV, type Env } from '../../../config/env.js';
 import { Idempotency, type IdempotentCall } from '../../../database/idempotency.js';
 import { execute, lockClause, selectRows } from '../../../database/sql.js';
 import type { Tx } from '../../../database/unit-of-work.js';
-import { ParticipationFacts } from '../../onboarding/index.js';
 import { SurveyQueries } from '../waves/survey.queries.js';
 import type { SurveyState } from '../waves/survey.rules.js';
+import { AskedAgents } from './asked-agents.js';
 import { groupsOf } from './invitation.rules.js';
 import { SurveyMailing } from './survey-mailing.js';
 
@@ -38,7 +38,7 @@ export class InvitationService {
     private readonly clock: Clock,
     private readonly idempotency: Idempotency,
     private readonly surveys: SurveyQueries,
-    private readonly facts: ParticipationFacts,
+    private readonly agents: AskedAgents,
     private readonly mailing: SurveyMailing,
   ) {}
 
@@ -63,7 +63,7 @@ export class InvitationService {
   private async open(tx: Tx, survey: Held, today: LocalDate, byPersonId: number): Promise<SentOut> {
     const closesOn = survey.closesOn ?? addDays(today, OPEN_DAYS);
     if (closesOn < today) throw new DomainError('survey_closes_in_the_past', 'rule');
-    const people = groupsOf(await this.facts.on(tx, today), today, survey.minimumGroup);
+    const people = groupsOf(await this.agents.on(tx, today), today, survey.minimumGroup);
     if (people.length < survey.minimumGroup) throw new DomainError('survey_too_few_agents', 'rule');
     const questions = await this.surveys.questions(survey.id, tx);
     const sealedSecret = await this.mailing.begin(tx, { ...survey, closesOn }, people, questions);
@@ -83,7 +83,7 @@ export class InvitationService {
       today,
       survey.id,
     ]);
-    const people = await this.facts.on(tx, today);
+    const people = await this.agents.on(tx, today);
     const mailed = { id: survey.id, title: survey.title, closesOn: survey.closesOn! };
     const mails = await this.mailing.remind(tx, mailed, people, survey.sealedSecret!);
     await this.mailing.note(tx, 'survey.reminded', survey.id, byPersonId, mails);

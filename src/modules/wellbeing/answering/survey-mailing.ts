@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { selectRows } from '../../../database/sql.js';
 import type { Tx } from '../../../database/unit-of-work.js';
 import { AuditService } from '../../audit/index.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import { SurveyMails, type MailedSurvey, type SurveyReceiver } from './survey-mails.js';
 import { WaveOpening, type InvitedPerson } from './wave-opening.js';
+import type { WaveSecret } from './wave-secret.js';
 import { WaveSecrets } from './wave-secrets.js';
 
 /** Gives everybody a link, and the same one again in a reminder. */
@@ -24,10 +25,21 @@ export class SurveyMailing {
     people: readonly (InvitedPerson & SurveyReceiver)[],
     questions: readonly Question[],
   ): Promise<string> {
-    const { secret, sealed } = this.secrets.fresh();
-    await this.opening.write(tx, survey.id, people, questions, secret);
+    const { secret, sealed } = await this.prepare(tx, survey.id, people, questions);
     await this.mails.invite(tx, survey, people, secret);
     return sealed;
+  }
+
+  /** Makes the links without mailing them. @returns the wave's secret, and how it is kept */
+  async prepare(
+    tx: Tx,
+    surveyId: number,
+    people: readonly InvitedPerson[],
+    questions: readonly Question[],
+  ): Promise<{ secret: WaveSecret; sealed: string }> {
+    const fresh = this.secrets.fresh();
+    await this.opening.write(tx, surveyId, people, questions, fresh.secret);
+    return fresh;
   }
 
   /** Mails those of the people again who were asked, whether they have answered or not. @returns how many */

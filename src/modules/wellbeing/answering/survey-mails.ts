@@ -3,7 +3,12 @@ import { Clock } from '../../../common/clock.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { Database } from '../../../database/database.js';
 import type { Tx } from '../../../database/unit-of-work.js';
-import { MailReasons, nextOfficeInstant, OutboxService, type MailReceiver } from '../../notifications/index.js';
+import {
+  MailReasons,
+  nextOfficeInstant,
+  OutboxService,
+  type MailReceiver,
+} from '../../notifications/index.js';
 import type { WaveSecret } from './wave-secret.js';
 
 const TOGETHER = 100;

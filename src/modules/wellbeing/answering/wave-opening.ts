@@ -5,7 +5,7 @@ import type { SurveyCell } from '../entities/survey-cell.entity.js';
 import type { SurveySum } from '../entities/survey-sum.entity.js';
 import type { SurveyToken } from '../entities/survey-token.entity.js';
 import { OTHER } from '../results/breakdowns.rules.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import { byDimension } from './answer.rules.js';
 import type { Groups } from './invitation.rules.js';
 import { sizesBy } from './sharing.rules.js';

@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
 import { IdColumn, InstantColumn, LocalDateColumn, TextColumn } from '../../../database/columns.js';
 import type { SurveyState } from '../waves/survey.rules.js';
 
@@ -68,8 +68,8 @@ export class Survey {
   @Column({ type: 'text', nullable: true })
   messageEn!: string | null;
 
+  /** Without a foreign key, so that no answer hangs on a person by way of its wave. */
   @IdColumn()
-  @ForeignKey('Person', { name: 'fk_survey_person' })
   createdByPersonId!: number;
 
   @InstantColumn()

@@ -1,5 +1,5 @@
 import { headingKey } from '../../imports/index.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 
 /** What a column of a table of answers can be beside a question. */
 export const PLAIN_COLUMNS = [

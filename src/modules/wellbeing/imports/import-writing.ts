@@ -6,7 +6,7 @@ import { AuditService } from '../../audit/index.js';
 import { MunicipalityDirectory } from '../../municipalities/index.js';
 import { AnswerWriter } from '../answering/answer-writer.js';
 import { ImportedResults } from '../results/imported-results.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import type { Mapping, TableKind } from './import-columns.rules.js';
 import { readAggregates } from './read-aggregates.rules.js';
 import { readRespondents } from './read-answers.rules.js';

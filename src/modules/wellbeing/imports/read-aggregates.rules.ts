@@ -1,7 +1,7 @@
 import type { FieldFault } from '../../../common/domain-error.js';
 import { headingKey } from '../../imports/index.js';
 import { distanceInPoints, toPoints } from '../results/scale.rules.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import type { Mapping } from './import-columns.rules.js';
 import { decimalIn, type ReadRow, type Row } from './read-answers.rules.js';
 

@@ -3,7 +3,7 @@ import { headingKey } from '../../imports/index.js';
 import { byDimension, dimensionAnswer, isOnScale, type Answers } from '../answering/answer.rules.js';
 import { TENURES } from '../answering/invitation.rules.js';
 import { OTHER } from '../results/breakdowns.rules.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import type { Mapping } from './import-columns.rules.js';
 
 /** A row of a table. */
@@ -43,9 +43,7 @@ export function readRespondents(
     const dimensions = byDimension(questions).flatMap((list) => {
       const values = list.map((question) => valueOf(cell(question.key), question, faults));
       if (values.some((value) => value === undefined)) return [];
-      return [
-        dimensionAnswer(list, Object.fromEntries(list.map(({ key }, n) => [key, values[n]!]))),
-      ];
+      return [dimensionAnswer(list, Object.fromEntries(list.map(({ key }, n) => [key, values[n]!])))];
     });
     const comments = questions
       .filter(({ kind, key }) => kind === 'text' && cell(key) !== '')

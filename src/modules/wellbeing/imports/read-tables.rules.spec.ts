@@ -1,5 +1,5 @@
 import { SURVEY_TEMPLATE } from '../waves/survey-template.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import { guessMapping, isMapping, kindOf } from './import-columns.rules.js';
 import { readAggregates } from './read-aggregates.rules.js';
 import { readRespondents } from './read-answers.rules.js';
@@ -45,7 +45,8 @@ describe('guessMapping', () => {
 
 describe('readRespondents', () => {
   const mapping = ['municipality', 'tenure', 'meaning_help', 'meaning_glad', 'workload_behind', 'comment'];
-  const read = (...cells: string[]) => readRespondents([{ number: 2, cells }], mapping, QUESTIONS, codeOf)[0]!;
+  const read = (...cells: string[]) =>
+    readRespondents([{ number: 2, cells }], mapping, QUESTIONS, codeOf)[0]!;
 
   it('takes values and words in either language, and counts half a topic as none', () => {
     const { input, faults } = read('Aarhus', '2,5', 'Helt enig', '4 – Enig', '2', 'Mere tid');
@@ -88,7 +89,12 @@ describe('readAggregates', () => {
       ['workload', '4', '118', '', '', ''],
       ['meaning_glad', '3', '119', '', '', ''],
     );
-    expect(meaning!.input).toMatchObject({ breakdown: 'total', parameter: 'meaning', answers: 120, mean: 70 });
+    expect(meaning!.input).toMatchObject({
+      breakdown: 'total',
+      parameter: 'meaning',
+      answers: 120,
+      mean: 70,
+    });
     expect(meaning!.input!.deviation).toBeCloseTo(20, 12);
     expect(workload!.input).toMatchObject({ parameter: 'workload', mean: 25, deviation: null });
     expect(question!.input).toMatchObject({ breakdown: 'question', parameter: 'meaning_glad', mean: 50 });
@@ -98,7 +104,10 @@ describe('readAggregates', () => {
     [['Løn', '3', '10', '', '', ''], { field: 'parameter', code: 'unknown_parameter' }],
     [['Mening', '', '10', '', '', ''], { field: 'mean', code: 'required' }],
     [['Mening', 'høj', '10', '', '', ''], { field: 'mean', code: 'not_a_number' }],
-    [['Mening', '9', '10', '', '', ''], { field: 'mean', code: 'not_on_scale', args: { minimum: 1, maximum: 5 } }],
+    [
+      ['Mening', '9', '10', '', '', ''],
+      { field: 'mean', code: 'not_on_scale', args: { minimum: 1, maximum: 5 } },
+    ],
     [['Mening', '3', '0', '', '', ''], { field: 'n', code: 'not_a_number' }],
     [['Mening', '3', '10', '-1', '', ''], { field: 'sd', code: 'not_a_number' }],
     [['Mening', '3', '10', '', '5', '1'], { field: 'max', code: 'scale_reversed' }],

@@ -9,7 +9,7 @@ import { execute, insertRow, lockClause, selectRows } from '../../../database/sq
 import type { Tx } from '../../../database/unit-of-work.js';
 import { readTable, type UploadedFile } from '../../imports/index.js';
 import type { SurveyImport } from '../entities/survey-import.entity.js';
-import type { Question } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import { guessMapping, isMapping, kindOf, type Mapping } from './import-columns.rules.js';
 import { ImportWriting } from './import-writing.js';
 import { SurveyImportQueries } from './survey-import.queries.js';

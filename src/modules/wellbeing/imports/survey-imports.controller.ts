@@ -27,9 +27,7 @@ const importView = z
     total: z.number(),
     valid: z.number(),
     invalid: z.number(),
-    errors: z.array(
-      z.object({ row: z.number(), field: z.string(), code: z.string(), message: z.string() }),
-    ),
+    errors: z.array(z.object({ row: z.number(), field: z.string(), code: z.string(), message: z.string() })),
     written: z.number().nullable(),
     createdAt: z.string(),
   })

@@ -19,8 +19,12 @@ const wave = (changes: Partial<WaveAnswers> = {}): WaveAnswers => ({
   cells: [{ municipality: '751', tenure: 'other', completed: '1', attended: '1', invited: 20 }],
   ...changes,
 });
-const find = (results: ReturnType<typeof fixedResults>, breakdown: string, groupKey = '', parameter = 'meaning') =>
-  results.find((r) => r.breakdown === breakdown && r.groupKey === groupKey && r.parameter === parameter);
+const find = (
+  results: ReturnType<typeof fixedResults>,
+  breakdown: string,
+  groupKey = '',
+  parameter = 'meaning',
+) => results.find((r) => r.breakdown === breakdown && r.groupKey === groupKey && r.parameter === parameter);
 
 describe('fixedResults', () => {
   it('gives the totals and questions, and how many were asked and answered', () => {
@@ -45,7 +49,11 @@ describe('fixedResults', () => {
     const results = fixedResults(wave({ sums }));
     // 751 could be shown but for 615, which would follow from the total.
     for (const code of ['751', '615'])
-      expect(find(results, 'municipality', code)).toMatchObject({ answers: null, mean: null, deviation: null });
+      expect(find(results, 'municipality', code)).toMatchObject({
+        answers: null,
+        mean: null,
+        deviation: null,
+      });
   });
 
   it('gives a municipality its mean by the sum, and the spread of all', () => {

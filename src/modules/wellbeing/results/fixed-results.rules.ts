@@ -190,7 +190,9 @@ function byStamp(
 }
 
 function invitedIn(wave: WaveAnswers, name: string, key: string): number | null {
-  const inside = wave.cells.filter(({ municipality, tenure }) => (name === 'tenure' ? tenure : municipality) === key);
+  const inside = wave.cells.filter(
+    ({ municipality, tenure }) => (name === 'tenure' ? tenure : municipality) === key,
+  );
   return inside.reduce<number | null>(
     (sum, { invited }) => (sum === null || invited === null ? null : sum + invited),
     0,

@@ -4,7 +4,8 @@ import type { Tx } from '../../../database/unit-of-work.js';
 import { sizesBy } from '../answering/sharing.rules.js';
 import type { Aggregate } from '../imports/read-aggregates.rules.js';
 import type { ImportedRespondent } from '../imports/read-answers.rules.js';
-import { SurveyQueries, type Question } from '../waves/survey.queries.js';
+import { SurveyQueries } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import { OTHER } from './breakdowns.rules.js';
 import type { AskedCell, FixedResult, GroupSum } from './fixed-results.rules.js';
 import { ResultWriter } from './result-writer.js';
@@ -63,7 +64,14 @@ export class ImportedResults {
       const row = { ...hidden, breakdown, groupKey: '', parameter };
       return answers < fewest ? row : { ...row, answers, mean, deviation };
     });
-    const total: FixedResult = { ...hidden, breakdown: 'total', groupKey: '', parameter: '', answers: answered, invited };
+    const total: FixedResult = {
+      ...hidden,
+      breakdown: 'total',
+      groupKey: '',
+      parameter: '',
+      answers: answered,
+      invited,
+    };
     await this.writer.keep(tx, surveyId, [total, ...results]);
     for (const { breakdown, parameter, scale } of read)
       await execute(
@@ -73,7 +81,11 @@ export class ImportedResults {
             AND (scaleMin <> ? OR scaleMax <> ?)`,
         [scale.min, scale.max, surveyId, parameter, scale.min, scale.max],
       );
-    await execute(tx, 'UPDATE survey SET answered = ?, invited = ? WHERE id = ?', [answered, invited, surveyId]);
+    await execute(tx, 'UPDATE survey SET answered = ?, invited = ? WHERE id = ?', [
+      answered,
+      invited,
+      surveyId,
+    ]);
   }
 
   private async fewest(tx: Tx, surveyId: number): Promise<number> {

@@ -8,7 +8,7 @@ import { execute, selectRows } from '../../../database/sql.js';
 import type { Tx } from '../../../database/unit-of-work.js';
 import { AuditService } from '../../audit/index.js';
 import { OutboxService } from '../../notifications/index.js';
-import { ParticipationFacts, type ParticipationFact } from '../../onboarding/index.js';
+import { AskedAgents, type AskedAgent } from '../answering/asked-agents.js';
 import { receiverOf } from '../answering/survey-mails.js';
 
 const TOGETHER = 100;
@@ -26,7 +26,7 @@ export class PublicationService {
     @Inject(ENV) private readonly env: Env,
     private readonly clock: Clock,
     private readonly idempotency: Idempotency,
-    private readonly facts: ParticipationFacts,
+    private readonly agents: AskedAgents,
     private readonly outbox: OutboxService,
     private readonly audit: AuditService,
   ) {}
@@ -50,7 +50,7 @@ export class PublicationService {
       ]);
       if (!survey) throw new DomainError('not_found', 'not_found');
       if (affected === 0) throw new DomainError('survey_not_closed', 'conflict');
-      const people = await this.facts.on(tx, localDateOf(this.clock.now(), this.env.TZ_NAME));
+      const people = await this.agents.on(tx, localDateOf(this.clock.now(), this.env.TZ_NAME));
       await this.mail(tx, { id: surveyId, title: survey.title, message }, people);
       await this.audit.record(tx, {
         actorPersonId: byPersonId,
@@ -66,7 +66,7 @@ export class PublicationService {
   private async mail(
     tx: Tx,
     { id, title, message }: { id: number; title: string; message: PublishedMessage },
-    people: readonly ParticipationFact[],
+    people: readonly AskedAgent[],
   ): Promise<void> {
     const orders = people.map((person) => ({
       template: 'survey-published' as const,

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../../database/database.js';
 import { formatNumber } from '../../../web/format.js';
-import { toLanguage, translator } from '../../../web/i18n/translate.js';
+import { toLanguage } from '../../../web/i18n/translate.js';
 import { MineCards, type MineCard } from '../../onboarding/index.js';
 
 const SHOWN = 5;
@@ -39,7 +39,7 @@ export class PublishedSurveys implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.cards.register((_, language) => this.card(language));
+    this.cards.offer(() => this.card());
   }
 
   /** The latest published waves with the figures of all agents together. */
@@ -61,11 +61,11 @@ export class PublishedSurveys implements OnModuleInit {
     }));
   }
 
-  private async card(language: string): Promise<MineCard[]> {
+  private async card(): Promise<MineCard | null> {
     const [latest] = await this.latest();
-    if (!latest) return [];
-    const t = translator(language);
-    return [{ heading: t('survey.mine.title'), text: t('survey.mine.card', { title: latest.title }), link: '/mit/trivsel' }];
+    return latest
+      ? { path: '/mit/trivsel', titleKey: 'survey.mine.title', textKey: 'survey.mine.card' }
+      : null;
   }
 
   private latest(): Promise<Raw[]> {

@@ -5,9 +5,10 @@ import { DomainError } from '../../../common/domain-error.js';
 import { Database } from '../../../database/database.js';
 import { placeholders } from '../../../database/sql.js';
 import { toLanguage, translator } from '../../../web/i18n/translate.js';
-import { SurveyQueries, type Question, type SurveyView } from '../waves/survey.queries.js';
+import { SurveyQueries, type SurveyView } from '../waves/survey.queries.js';
+import type { Question } from '../waves/question.js';
 import type { Breakdown } from './breakdowns.rules.js';
-import { changeBetween, meanInterval, tQuantile, type Change } from './change.rules.js';
+import { changeBetween, meanInterval, type Change } from './change.rules.js';
 import type { FixedResult } from './fixed-results.rules.js';
 import { groupLabel } from './group-label.js';
 import type { Summary } from './scale.rules.js';
@@ -63,7 +64,12 @@ export class ResultQueries {
   }
 
   /** How two waves differ on every dimension that both have. */
-  async comparison(base: SurveyView, later: SurveyView, principal: Principal, language: string): Promise<ComparedItem[]> {
+  async comparison(
+    base: SurveyView,
+    later: SurveyView,
+    principal: Principal,
+    language: string,
+  ): Promise<ComparedItem[]> {
     const before = new Map((await this.rows(base.id, 'total', principal)).map((row) => [row.parameter, row]));
     const after = await this.rows(later.id, 'total', principal);
     const questions = await this.surveys.questions(later.id);
@@ -81,7 +87,7 @@ export class ResultQueries {
           label: labels.of(row.parameter),
           base: { answers: first?.answers ?? null, mean: first?.mean ?? null },
           with: { answers: second?.answers ?? null, mean: second?.mean ?? null },
-          change: first && second ? changeBetween(first, second, neutral.has(row.parameter), tQuantile) : null,
+          change: first && second ? changeBetween(first, second, neutral.has(row.parameter)) : null,
         };
       });
   }
@@ -111,7 +117,7 @@ function ownMunicipalities(principal: Principal): Condition | undefined {
 
 function toItem(row: FixedResult, labels: Labels, label: string | null): ResultItem {
   const summary = summaryIn(row);
-  const interval = summary && meanInterval(summary, tQuantile);
+  const interval = summary && meanInterval(summary);
   return {
     parameter: row.parameter,
     label: labels.of(row.parameter),

@@ -55,7 +55,10 @@ function leastTold(kinds: readonly Kind[], shown: Shown): number {
         sum.map((value, i) => value + coefficient * rows[place]![i]!),
       );
   };
-  walk(0, kinds.map(() => 0));
+  walk(
+    0,
+    kinds.map(() => 0),
+  );
   return least;
 }
 

@@ -52,9 +52,7 @@ export class SurveyResults {
     language: string,
   ): Promise<{ base: SurveyName; with: SurveyName; items: ComparedItem[] }> {
     const later = await this.surveys.find(principal, withId);
-    const base = baseId
-      ? await this.surveys.find(principal, baseId)
-      : await this.surveys.baseline(principal);
+    const base = baseId ? await this.surveys.find(principal, baseId) : await this.surveys.baseline(principal);
     if (!base) throw new DomainError('survey_no_baseline', 'rule');
     if (!isClosed(base) || !isClosed(later)) throw new DomainError('survey_not_closed', 'conflict');
     const items = await this.results.comparison(base, later, principal, language);

@@ -97,7 +97,8 @@ function headsOf({ items = [] }: SurveyResultsView, language: string) {
       isHidden,
       answers,
       invited,
-      rate: answers !== null && invited ? formatNumber(Math.round((100 * answers) / invited), language) : null,
+      rate:
+        answers !== null && invited ? formatNumber(Math.round((100 * answers) / invited), language) : null,
     }));
 }
 
@@ -107,7 +108,15 @@ function figuresOf({ items = [] }: SurveyResultsView, language: string) {
 
 function figureRow({ label, groupLabel, isHidden, answers, mean, low, high }: ResultItem, language: string) {
   const whole = (value: number | null) => (value === null ? null : formatNumber(Math.round(value), language));
-  return { label, group: groupLabel, isHidden, answers, mean: whole(mean), low: whole(low), high: whole(high) };
+  return {
+    label,
+    group: groupLabel,
+    isHidden,
+    answers,
+    mean: whole(mean),
+    low: whole(low),
+    high: whole(high),
+  };
 }
 
 function changeRow({ label, base, with: later, change }: ComparedItem, language: string, t: Translator) {
@@ -115,8 +124,7 @@ function changeRow({ label, base, with: later, change }: ComparedItem, language:
     const text = formatNumber(Math.round(Math.abs(value) * 10) / 10, language);
     return value < 0 ? `−${text}` : text;
   };
-  const whole = (value: number | null) =>
-    value === null ? '–' : formatNumber(Math.round(value), language);
+  const whole = (value: number | null) => (value === null ? '–' : formatNumber(Math.round(value), language));
   return {
     label,
     before: whole(base.mean),

@@ -81,11 +81,7 @@ export const SURVEY_TEMPLATE: readonly QuestionPlan[] = [
       'Jeg kan finde svaret i guides, mens borgeren er i røret.',
       'I can find the answer in the guides while the citizen is on the line.',
     ],
-    [
-      'guides_prepared',
-      'Jeg er klædt på til de samtaler, jeg får.',
-      'I am prepared for the calls I get.',
-    ],
+    ['guides_prepared', 'Jeg er klædt på til de samtaler, jeg får.', 'I am prepared for the calls I get.'],
   ]),
   ...agree('colleagues', 'Kolleger', 'Colleagues', 'higher', [
     [
@@ -124,7 +120,11 @@ export const SURVEY_TEMPLATE: readonly QuestionPlan[] = [
     ],
   ]),
   ...agree('meaning', 'Mening', 'Meaning', 'higher', [
-    ['meaning_help', 'Det, jeg gør på hotlinen, hjælper borgerne.', 'What I do on the hotline helps citizens.'],
+    [
+      'meaning_help',
+      'Det, jeg gør på hotlinen, hjælper borgerne.',
+      'What I do on the hotline helps citizens.',
+    ],
     ['meaning_glad', 'Jeg er glad for mine DDH-vagter.', 'I am glad of my DDH shifts.'],
   ]),
   ...yesNo('claimed_elearning', 'Siger, de har gennemført e-læringen', 'Say they completed the e-learning', [
@@ -144,7 +144,8 @@ export const SURVEY_TEMPLATE: readonly QuestionPlan[] = [
   {
     ...asked('comment', 'comment', 'Med dine egne ord', 'In your own words', 'neutral'),
     kind: 'text',
-    textDa: 'Hvad ville gøre den største forskel for dig? Skriv ikke noget, der viser, hvem du eller andre er.',
+    textDa:
+      'Hvad ville gøre den største forskel for dig? Skriv ikke noget, der viser, hvem du eller andre er.',
     textEn: 'What would make the greatest difference to you? Write nothing that shows who you or others are.',
   },
 ];

@@ -22,7 +22,11 @@ export class SurveyWriter {
   constructor(private readonly clock: Clock) {}
 
   /** @returns its id */
-  async create(tx: Tx, { questions = SURVEY_TEMPLATE, ...plan }: SurveyPlan, byPersonId: number): Promise<number> {
+  async create(
+    tx: Tx,
+    { questions = SURVEY_TEMPLATE, ...plan }: SurveyPlan,
+    byPersonId: number,
+  ): Promise<number> {
     if (plan.isBaseline) await this.clearBaseline(tx);
     const id = await insertRow<Survey>(tx, 'survey', {
       ...plan,
@@ -52,7 +56,10 @@ export class SurveyWriter {
 
   /** There is one baseline at most. */
   async clearBaseline(tx: Tx): Promise<void> {
-    await execute(tx, 'UPDATE survey SET isBaseline = ?, version = version + 1 WHERE isBaseline = ?', [false, true]);
+    await execute(tx, 'UPDATE survey SET isBaseline = ?, version = version + 1 WHERE isBaseline = ?', [
+      false,
+      true,
+    ]);
   }
 }
 

@@ -7,6 +7,7 @@ import { decodeCursor, toPage, type Page } from '../../../common/pagination.js';
 import { Database } from '../../../database/database.js';
 import { fromJson, selectRows, toInstantOrNull } from '../../../database/sql.js';
 import type { Direction } from '../results/scale.rules.js';
+import type { Question } from './question.js';
 import type { SurveyState } from './survey.rules.js';
 
 /** A wave as it is shown. */
@@ -29,18 +30,6 @@ export interface SurveyView {
   closedAt: string | null;
   publishedAt: string | null;
   version: number;
-}
-
-/** A question with its words in both languages. */
-export interface Question {
-  key: string;
-  dimension: string;
-  dimensionLabels: { da: string; en: string };
-  kind: 'scale' | 'text';
-  scale: { min: number; max: number };
-  direction: Direction;
-  text: { da: string; en: string };
-  labels: { da: string[]; en: string[] };
 }
 
 interface RawSurvey extends Omit<

@@ -29,7 +29,11 @@ export class SurveyService {
   ) {}
 
   /** Makes a wave that nobody is asked about yet. */
-  create(survey: z.output<typeof newSurvey>, byPersonId: number, call: IdempotentCall): Promise<{ id: number }> {
+  create(
+    survey: z.output<typeof newSurvey>,
+    byPersonId: number,
+    call: IdempotentCall,
+  ): Promise<{ id: number }> {
     const { k, closesOn = null, questions, ...rest } = survey;
     return this.idempotency.run(call, async (tx) => {
       const plan = { ...rest, minimumGroup: k, closesOn, questions: questions && toPlans(questions) };

@@ -60,7 +60,10 @@ export class SurveysController {
   @ApiOkResponse({
     standardSchema: z.object({ items: z.array(surveyView), nextCursor: z.string().nullable() }),
   })
-  list(@Query({ schema: surveyQuery }) filter: z.output<typeof surveyQuery>, @Current() principal: Principal) {
+  list(
+    @Query({ schema: surveyQuery }) filter: z.output<typeof surveyQuery>,
+    @Current() principal: Principal,
+  ) {
     return this.surveys.list(principal, filter);
   }
 

@@ -43,7 +43,11 @@ const newQuestion = z
       context.addIssue({ code: 'custom', path: ['scale', 'max'], params: { code: 'scale_reversed' } });
     for (const language of ['da', 'en'] as const)
       if (words[language].length > 0 && words[language].length !== scale.max - scale.min + 1)
-        context.addIssue({ code: 'custom', path: ['labels', language], params: { code: 'labels_do_not_fit' } });
+        context.addIssue({
+          code: 'custom',
+          path: ['labels', language],
+          params: { code: 'labels_do_not_fit' },
+        });
   });
 
 const questions = z

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { DomainError } from '../../../../common/domain-error.js';
-import { delimiterOfLines, SAMPLE_ROWS, type PlanRow } from '../shift-columns.rules.js';
+import { delimiterOfLines, SAMPLE_ROWS, type TableRow } from '../../../imports/index.js';
 import { decodedText } from './decoded-text.js';
 
 const MOST_COLUMNS = 200;
@@ -12,7 +12,7 @@ export async function* csvRows(file: {
   path: string;
   encoding: string;
   delimiter: string;
-}): AsyncGenerator<PlanRow> {
+}): AsyncGenerator<TableRow> {
   const parser = parse({
     delimiter: file.delimiter,
     relax_column_count: true,

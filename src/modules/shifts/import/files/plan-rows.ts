@@ -1,6 +1,6 @@
 import { DomainError, type FieldFault } from '../../../../common/domain-error.js';
 import type { PlanFormat } from '../../entities/shift-import.entity.js';
-import type { PlanRow } from '../shift-columns.rules.js';
+import type { TableRow } from '../../../imports/index.js';
 import { calendarRows } from './calendar-rows.js';
 import { csvRows } from './csv-rows.js';
 import { workbookRows } from './workbook-rows.js';
@@ -14,7 +14,7 @@ export interface PlanFile {
 }
 
 /** A row of a file, perhaps with what is wrong with it in a way the cells cannot say. */
-export interface FileRow extends PlanRow {
+export interface FileRow extends TableRow {
   fault?: FieldFault;
 }
 

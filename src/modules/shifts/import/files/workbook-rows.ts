@@ -1,5 +1,5 @@
 import { DomainError } from '../../../../common/domain-error.js';
-import type { PlanRow } from '../shift-columns.rules.js';
+import type { TableRow } from '../../../imports/index.js';
 import { cellText, positionOf } from './workbook-cells.rules.js';
 import { saxParser, workbookParts, type WorkbookParts } from './workbook-parts.js';
 import { WorkbookZip } from './workbook-zip.js';
@@ -10,7 +10,7 @@ const LONGEST_CELL = 1_000;
 const LAST_ROW = 1_048_576;
 
 /** The rows of a workbook's first sheet, read piece by piece. @throws DomainError `table_unreadable`, `workbook_counts_otherwise` */
-export async function* workbookRows(path: string): AsyncGenerator<PlanRow> {
+export async function* workbookRows(path: string): AsyncGenerator<TableRow> {
   const zip = await WorkbookZip.open(path).catch(unreadable);
   try {
     const sheet = new SheetReader(await workbookParts(zip));
@@ -30,7 +30,7 @@ function unreadable(error: unknown): never {
 /** Turns the text of a sheet into rows. */
 class SheetReader {
   readonly name: string;
-  private rows: PlanRow[] = [];
+  private rows: TableRow[] = [];
   private number = 0;
   private cells: string[] = [];
   private cell = { position: 0, type: '', style: 0, text: '' };
@@ -46,7 +46,7 @@ class SheetReader {
   }
 
   /** The rows that end in this piece. */
-  take(text: string): PlanRow[] {
+  take(text: string): TableRow[] {
     this.rows = [];
     this.parser.write(text);
     return this.rows;
