@@ -49,11 +49,13 @@ export class InsightsPages {
     const { view } = answer;
     const { filters } = QUESTION_PLANS[view.key];
     const hasSurvey = mayFilter && filters.includes('survey');
+    const story = storyOf(view, language, this.env.PUBLIC_URL);
     return {
-      ...storyOf(view, language, this.env.PUBLIC_URL),
+      ...story,
       fault,
       filter: { ...view.definition.filters, ...(fault && query) },
       hasFilters: mayFilter,
+      showsMunicipalities: view.municipalities.length > 0 || (!mayFilter && story.hasMunicipalities),
       hasPeriod: filters.includes('from'),
       hasThreshold: filters.includes('threshold'),
       waves: hasSurvey ? await this.definitions.waves() : [],

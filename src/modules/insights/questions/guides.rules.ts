@@ -1,7 +1,7 @@
+import type { Count } from '../../../common/statistics/two-proportions.rules.js';
 import { together, type AgentCalls } from '../calls/agent-calls.rules.js';
 import { compareRates } from '../calls/compared-rates.rules.js';
 import type { Finding } from '../insight.js';
-import type { Count } from '../statistics/two-proportions.rules.js';
 import { slopeOf } from './elearning.rules.js';
 
 /** How many guides an agent was to have read before a shift, and how many were. */
