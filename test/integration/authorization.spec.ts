@@ -158,6 +158,7 @@ const MATRIX: Record<string, readonly Caller[] | 'signature'> = {
   'GET /api/v1/insights/:key/data.csv': STAFF,
   'GET /indsigter': STAFF,
   'GET /indsigter/:key': STAFF,
+  'GET /indsigter/:key/chart.svg': STAFF,
   'POST /api/v1/surveys': SECRETARIAT,
   'GET /api/v1/surveys': STAFF,
   'GET /api/v1/surveys/comparison': STAFF,

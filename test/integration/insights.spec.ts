@@ -293,8 +293,17 @@ describe('insights', () => {
     const list = await browser.get('/indsigter');
     for (const key of INSIGHT_KEYS) expect(list.text).toContain(`href="/indsigter/${key}"`);
     const page = await browser.get('/indsigter/onboarding-resolution');
-    for (const part of ['Beviser ikke', '95 %-interval', 'Aarhus', 'data.csv', 'chart.svg', 'share-text'])
+    for (const part of [
+      'Beviser ikke',
+      '95\u00a0%\u2011interval',
+      'Aarhus',
+      'data.csv',
+      'chart.svg',
+      'share-text',
+    ])
       expect(page.text).toContain(part);
+    const picture = await browser.get('/indsigter/onboarding-resolution/chart.svg?size=narrow');
+    expect(picture.text).toMatch(/^<svg .*onboardingdag/s);
     const wrong = await browser.get('/indsigter/high-resolution?from=2026-05&to=2026-04&threshold=50');
     expect(wrong.text).toContain('Perioden slutter, før den begynder.');
     expect((await browser.get('/indsigter/x')).status).toBe(404);

@@ -85,7 +85,7 @@ export class InsightAnswers {
         municipality: names.get(code) ?? code,
         ...one,
       })),
-      notes: notes.map((note) => words.note(note)),
+      notes: notes.filter(({ args }) => args['n'] !== 0).map((note) => words.note(note)),
       method: words.of(key, 'method'),
       alternatives: words.alternatives(key),
       doesNotProve: words.of(key, 'does_not_prove'),

@@ -53,12 +53,19 @@ export class QuestionAnswers {
       case 'before-after-onboarding':
         return beforeAfterOnboarding(await this.calls.of('onboarding_day', months));
       case 'elearning-resolution': {
-        const [agents, learning] = [await this.calls.of('elearning', months), await this.data.learning()];
-        return elearningResolution(agents, learning);
+        const [agents, minutes] = await Promise.all([
+          this.calls.of('elearning', months),
+          this.data.minutes(),
+        ]);
+        return elearningResolution(agents, minutes);
       }
       case 'guides-resolution': {
-        const reading = await this.data.reading(months, this.clock.now());
-        return guidesResolution(await this.calls.of(null, months), reading);
+        const now = this.clock.now();
+        const [agents, reading] = await Promise.all([
+          this.calls.of(null, months),
+          this.data.reading(months, now),
+        ]);
+        return guidesResolution(agents, reading);
       }
       case 'time-to-ready':
         return timeToReady(await this.data.waits(months, addDays(today!, -FOLLOWED_DAYS)));

@@ -13,6 +13,8 @@ export interface AgentCalls {
   municipalityCode: string;
   without: SideCalls | null;
   with: SideCalls | null;
+  /** Of the e-learning, from 0 to 100, where that is asked for; null where nobody tells. */
+  score: number | null;
 }
 
 /** By what answered calls are multiplied before resolved ones are added: more than an agent can answer, and exact in a double. */
@@ -28,6 +30,8 @@ export interface CallsRow {
   /** Twice the months since the agent's first one. */
   tenureWithout: number | string;
   tenureWith: number | string;
+  /** From -1 to 1. */
+  score: number | null;
 }
 
 /** Puts the rows of agents together, whatever periods of employment they come from. */
@@ -42,7 +46,8 @@ export class AgentCallsBook {
     const { agentId, municipalityCode, employmentId } = row;
     const known = this.agents.get(agentId);
     if (!known) {
-      this.agents.set(agentId, { agentId, municipalityCode, employmentId, without, with: withIt });
+      const score = row.score === null ? null : 100 * row.score;
+      this.agents.set(agentId, { agentId, municipalityCode, employmentId, without, with: withIt, score });
       return;
     }
     if (employmentId > known.employmentId) Object.assign(known, { employmentId, municipalityCode });

@@ -26,7 +26,8 @@ const NEVER = '9999';
 const CALLS = `f.answered * ${PACKED_BY}e0 + f.resolved`;
 
 /**
- * The calls of each period of employment (`CallsRow`), of the months before that of the event and of those after it.
+ * The calls of each period of employment (`CallsRow`), of the months before that of the event and of those after it; for e-learning with
+ * the best score.
  *
  * A month counts when the employment has a day in it, for the later of two employments that share it. The month of the event itself is
  * on neither side. A bound with a digit behind (`2026-059`) lies between its month and the next one, so that two comparisons are
@@ -43,7 +44,7 @@ export function callsStatement(kind: Database['kind'], question: CallsQuestion):
       : [on('f.month < x.eventMonth'), on('f.month > x.eventMonth')];
   return {
     sql: `SELECT k.id AS employmentId, k.agentId, k.municipalityCode, MIN(x.tenureWithout) AS tenureWithout,
-                 MIN(x.tenureWith) AS tenureWith, ${without} AS callsWithout, ${withIt} AS callsWith
+                 MIN(x.tenureWith) AS tenureWith, MIN(x.score) AS score, ${without} AS callsWithout, ${withIt} AS callsWith
             FROM employment k ${inOrder} (${spans.sql}) x ON x.employmentId = k.id
                  ${inOrder} resolution_figure f ON f.agentId = k.agentId AND f.month >= x.fromMonth AND f.month < x.untilMonth
            GROUP BY k.id`,
@@ -59,10 +60,10 @@ function spansOf(kind: Database['kind'], question: CallsQuestion): Condition {
   // Twice the months since the first one, in the middle of those that count.
   const tenure = (from: string, until: string) => `${indexOf(from)} + ${indexOf(until)} - 2 * ${first}`;
   return {
-    sql: `SELECT DISTINCT s.employmentId, s.fromMonth, s.untilMonth, s.eventMonth,
+    sql: `SELECT DISTINCT s.employmentId, s.fromMonth, s.untilMonth, s.eventMonth, s.score,
                  ${tenure('s.fromMonth', `${least}(s.untilMonth, s.eventMonth)`)} AS tenureWithout,
                  ${tenure(`${greatest}(s.fromMonth, s.eventMonth)`, 's.untilMonth')} AS tenureWith
-            FROM (SELECT e.employmentId, e.firstMonth, e.eventMonth, ${greatest}(?, e.startMonth) AS fromMonth,
+            FROM (SELECT e.employmentId, e.firstMonth, e.eventMonth, e.score, ${greatest}(?, e.startMonth) AS fromMonth,
                          ${least}(?, COALESCE(CONCAT(e.endMonth, '9'), '${NEVER}'), COALESCE(e.nextMonth, '${NEVER}')) AS untilMonth
                     FROM (${employments.sql}) e) s
            WHERE s.fromMonth < s.untilMonth`,
@@ -74,24 +75,25 @@ function spansOf(kind: Database['kind'], question: CallsQuestion): Condition {
 function employmentsOf({ from, to, event, zone, part, parts }: CallsQuestion): Condition {
   const month = monthOf(event, { from, to, zone });
   return {
-    sql: `SELECT i.employmentId, i.startMonth, i.endMonth, i.firstMonth, i.nextMonth, ${likeColumn(month.sql)} AS eventMonth
+    sql: `SELECT i.employmentId, i.startMonth, i.endMonth, i.firstMonth, i.nextMonth, i.score, ${likeColumn(month.sql)} AS eventMonth
             FROM (SELECT DISTINCT m.id AS employmentId, SUBSTR(m.startOn, 1, 7) AS startMonth, SUBSTR(m.endOn, 1, 7) AS endMonth,
                          (SELECT SUBSTR(MIN(p.startOn), 1, 7) FROM employment p WHERE p.agentId = m.agentId) AS firstMonth,
                          (SELECT SUBSTR(MIN(n.startOn), 1, 7) FROM employment n WHERE n.agentId = m.agentId AND n.id > m.id
                              AND (n.endOn IS NULL OR n.endOn >= n.startOn)) AS nextMonth,
-                         ${event === null ? '0' : EVENT_AT[event]} AS eventAt
+                         ${event === null ? '0' : EVENT_AT[event]} AS eventAt,
+                         ${event === 'elearning' ? `(SELECT MAX(r.scoreScaled) ${COMPLETED})` : 'NULL'} AS score
                     FROM employment m JOIN agent a ON a.id = m.agentId
                    WHERE m.startOn <= ? AND (m.endOn IS NULL OR (m.endOn >= ? AND m.endOn >= m.startOn)) AND m.id % ? = ?) i`,
     values: [...month.values, `${to}-31`, firstDayOf(from), parts, part],
   };
 }
 
+/** The required e-learning that the agent `a` has completed. */
+const COMPLETED = `FROM enrolment r JOIN course c ON c.id = r.courseId
+  WHERE r.personId = a.personId AND c.audience = 'agent' AND c.requiredBeforeFirstShift = 1 AND r.state = 'completed'`;
+
 /** A day or an instant, of the agent `a`. */
-const EVENT_AT = {
-  onboarding_day: ATTENDED_ON,
-  elearning: `(SELECT MIN(r.completedAt) FROM enrolment r JOIN course c ON c.id = r.courseId
-    WHERE r.personId = a.personId AND c.audience = 'agent' AND c.requiredBeforeFirstShift = 1 AND r.state = 'completed')`,
-};
+const EVENT_AT = { onboarding_day: ATTENDED_ON, elearning: `(SELECT MIN(r.completedAt) ${COMPLETED})` };
 
 /** The month of the event. */
 function monthOf(event: CallsEvent, period: { from: Month; to: Month; zone: string }): Condition {

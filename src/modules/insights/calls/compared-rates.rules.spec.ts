@@ -13,6 +13,7 @@ const agent = (agentId: number, changes: Partial<AgentCalls> = {}): AgentCalls =
   municipalityCode: '751',
   without: null,
   with: null,
+  score: null,
   ...changes,
 });
 

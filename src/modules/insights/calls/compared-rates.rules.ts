@@ -41,11 +41,21 @@ export function tooFew(withIt: readonly Count[], without: readonly Count[]): Not
  * the interval rather too wide than too narrow. Where one side is too small, neither is shown, since the totals of all calls are known.
  */
 export function compareRates(agents: readonly AgentCalls[], names: SideNames): Finding {
-  const withIt = agents.flatMap((agent) => agent.with ?? []);
-  const without = agents.flatMap((agent) => agent.without ?? []);
+  const withIt: Count[] = [];
+  const without: Count[] = [];
+  const units: ComparedUnit[] = [];
+  for (const agent of agents) {
+    if (agent.with) {
+      withIt.push(agent.with);
+      units.push(unitOf(agent, agent.with, true));
+    }
+    if (agent.without) {
+      without.push(agent.without);
+      units.push(unitOf(agent, agent.without, false));
+    }
+  }
   const missing = tooFew(withIt, without);
   if (missing) return unanswered('share', missing.reason, missing.n);
-  const units = agents.flatMap(unitsOf);
   const { difference } = rateDifference(units);
   if (difference === null) return unanswered('share', 'few_calls', 0);
   const { figures, notes } = adjusted(units);
@@ -100,18 +110,15 @@ export function ratesByMunicipality(agents: readonly AgentCalls[]): Municipality
     .sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-function unitsOf(agent: AgentCalls): ComparedUnit[] {
-  const unit = (calls: SideCalls, exposed: boolean): ComparedUnit => ({
-    successes: calls.successes,
-    trials: calls.trials,
-    exposed,
-    stratum: agent.municipalityCode,
-    traits: { tenure: tenureBand(calls.tenure) },
-  });
-  return [
-    ...(agent.with ? [unit(agent.with, true)] : []),
-    ...(agent.without ? [unit(agent.without, false)] : []),
-  ];
+/** Shared, since there may be as many units as agents in a country. */
+const TRAITS = {
+  under_1_year: { tenure: 'under_1_year' },
+  '1_to_3_years': { tenure: '1_to_3_years' },
+  over_3_years: { tenure: 'over_3_years' },
+};
+
+function unitOf(agent: AgentCalls, { successes, trials, tenure }: SideCalls, exposed: boolean): ComparedUnit {
+  return { successes, trials, exposed, stratum: agent.municipalityCode, traits: TRAITS[tenureBand(tenure)] };
 }
 
 /** The difference between agents of the same municipality and about the same tenure. */

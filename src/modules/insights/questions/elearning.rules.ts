@@ -6,34 +6,29 @@ import { FEWEST_PEOPLE, type Figure, type Finding } from '../insight.js';
 import { rateSlope } from '../../../common/statistics/rate-slope.rules.js';
 import type { Count } from '../../../common/statistics/two-proportions.rules.js';
 
-/** How somebody did the e-learning; null where nobody tells. */
-export interface Learning {
-  /** From 0 to 100. */
-  score: number | null;
-  minutes: number | null;
-}
-
 const NAMES = { with: 'with_elearning', without: 'without_elearning' };
 const BINS = 10;
+
+type Graded = Count & { x: number };
 
 /**
  * Whether e-learning that is completed, its score and the time spent on it go with a high rate. Score and time are compared between
  * agents who have completed it, by their calls after that.
+ * @param minutes spent on it, by agent, as far as anybody tells
  */
 export function elearningResolution(
   agents: readonly AgentCalls[],
-  learning: ReadonlyMap<number, Learning>,
+  minutes: ReadonlyMap<number, number>,
 ): Finding {
-  const after = agents.flatMap((agent) => {
-    const known = learning.get(agent.agentId);
-    return agent.with && known ? [{ ...agent.with, ...known }] : [];
-  });
-  const scored = after.flatMap(({ score, ...calls }) =>
-    score === null ? [] : [{ ...calls, x: score / 10 }],
-  );
-  const timed = after.flatMap(({ minutes, ...calls }) =>
-    minutes === null ? [] : [{ ...calls, x: minutes / 10 }],
-  );
+  const scored: Graded[] = [];
+  const timed: Graded[] = [];
+  for (const { agentId, with: after, score } of agents) {
+    if (after === null) continue;
+    const { successes, trials } = after;
+    if (score !== null) scored.push({ successes, trials, x: score / 10 });
+    const spent = minutes.get(agentId);
+    if (spent !== undefined) timed.push({ successes, trials, x: spent / 10 });
+  }
   const compared = compareRates(agents, NAMES);
   return {
     ...compared,
@@ -43,7 +38,7 @@ export function elearningResolution(
 }
 
 /** How much the rate rises for each ten of what is asked about; nothing for too few agents. */
-export function slopeOf(key: string, units: readonly (Count & { x: number })[]): Figure[] {
+export function slopeOf(key: string, units: readonly Graded[]): Figure[] {
   const slope = units.length < FEWEST_PEOPLE ? null : rateSlope(units);
   if (slope === null) return [];
   const { value, low, high } = slope;
@@ -51,18 +46,16 @@ export function slopeOf(key: string, units: readonly (Count & { x: number })[]):
 }
 
 /** The agents by their scores in tens, neighbours joined where they are too few. */
-function withBins(table: Finding['table'], scored: readonly (Count & { x: number })[]): Finding['table'] {
-  const bins = Array.from({ length: BINS }, (_, from) => {
-    const counts = scored.filter(({ x }) => Math.min(BINS - 1, Math.max(0, Math.floor(x))) === from);
-    return { from, to: from + 1, counts, people: counts.length };
-  });
-  const filled = bins.filter(({ people }) => people > 0);
+function withBins(table: Finding['table'], scored: readonly Graded[]): Finding['table'] {
+  const bins = Array.from({ length: BINS }, (_, from) => ({ from, to: from + 1, counts: [] as Count[] }));
+  for (const count of scored) bins[Math.min(BINS - 1, Math.max(0, Math.floor(count.x)))]!.counts.push(count);
+  const filled = bins.flatMap((bin) =>
+    bin.counts.length > 0 ? [{ ...bin, people: bin.counts.length }] : [],
+  );
   const joined = joinedUntilLarge(filled, (one, next) => {
     const counts = [...one.counts, ...next.counts];
     return { from: one.from, to: next.to, counts, people: counts.length };
   });
-  const rows = callsTable(
-    joined.map(({ from, to, counts }) => sumsOf(`score_${from * 10}_${to * 10}`, counts)),
-  );
-  return { columns: table.columns, rows: [...table.rows, ...rows.rows] };
+  const sums = joined.map(({ from, to, counts }) => sumsOf(`score_${from * 10}_${to * 10}`, counts));
+  return { columns: table.columns, rows: [...table.rows, ...callsTable(sums).rows] };
 }

@@ -1,5 +1,5 @@
-import type { AgentCalls } from '../calls/agent-calls.rules.js';
-import { together } from '../calls/agent-calls.rules.js';
+import type { Count } from '../../../common/statistics/two-proportions.rules.js';
+import { together, type AgentCalls } from '../calls/agent-calls.rules.js';
 import { compareRates } from '../calls/compared-rates.rules.js';
 import type { Finding } from '../insight.js';
 import { slopeOf } from './elearning.rules.js';
@@ -22,19 +22,17 @@ export function guidesResolution(
   agents: readonly AgentCalls[],
   reading: ReadonlyMap<number, Reading>,
 ): Finding {
-  const asked = agents.flatMap((agent) => {
+  const asked: AgentCalls[] = [];
+  const graded: (Count & { x: number })[] = [];
+  for (const agent of agents) {
     const read = reading.get(agent.agentId);
     const calls = together(agent.without, agent.with);
-    return read && read.due >= FEWEST_GUIDES && calls ? [{ agent, read, calls }] : [];
-  });
-  const compared = compareRates(
-    asked.map(({ agent, read, calls }) => {
-      const isInTime = read.inTime * IN_TIME.whole >= read.due * IN_TIME.part;
-      return { ...agent, with: isInTime ? calls : null, without: isInTime ? null : calls };
-    }),
-    NAMES,
-  );
-  const graded = asked.map(({ read, calls }) => ({ ...calls, x: (10 * read.inTime) / read.due }));
+    if (!read || read.due < FEWEST_GUIDES || calls === null) continue;
+    const isInTime = read.inTime * IN_TIME.whole >= read.due * IN_TIME.part;
+    asked.push({ ...agent, with: isInTime ? calls : null, without: isInTime ? null : calls });
+    graded.push({ successes: calls.successes, trials: calls.trials, x: (10 * read.inTime) / read.due });
+  }
+  const compared = compareRates(asked, NAMES);
   return {
     ...compared,
     figures: [...compared.figures, ...slopeOf('reading', graded)],

@@ -4,7 +4,6 @@ import { ENV, type Env } from '../../../config/env.js';
 import { Database } from '../../../database/database.js';
 import { toInstant, toInstantOrNull } from '../../../database/sql.js';
 import { addMonths, firstDayOf, lastDayOf, type Month } from '../../quality/index.js';
-import type { Learning } from './elearning.rules.js';
 import type { Reading } from './guides.rules.js';
 import { Waits, type Wait } from './time-to-ready.rules.js';
 
@@ -13,15 +12,18 @@ interface Period {
   to: Month;
 }
 
-/** Time in our own player, and what other hosts report, of the courses that are required before the first shift. */
-const LEARNING = `SELECT a.id AS agentId, MAX(e.scoreScaled) AS score,
-    SUM(COALESCE(
-      (SELECT SUM(l.seconds) FROM attempt t JOIN launch l ON l.attemptId = t.id AND l.mode = 'normal' WHERE t.enrolmentId = e.id), 0)
-      + COALESCE((SELECT MAX(v.seconds) FROM completion_event v
-          WHERE v.enrolmentId = e.id AND v.attemptId IS NULL AND v.annulledAt IS NULL), 0)) AS seconds
-  FROM enrolment e JOIN course c ON c.id = e.courseId AND c.audience = 'agent' AND c.requiredBeforeFirstShift = 1
-       JOIN agent a ON a.personId = e.personId
- WHERE e.state = 'completed' GROUP BY a.id`;
+/** Required e-learning that is completed. */
+const COMPLETED = `enrolment e JOIN course c ON c.id = e.courseId AND c.audience = 'agent' AND c.requiredBeforeFirstShift = 1
+  JOIN agent a ON a.personId = e.personId WHERE e.state = 'completed'`;
+
+/** Time spent on it, as far as anybody tells: in our own player, and what other hosts report. */
+const TIMES = [
+  `SELECT a.id AS agentId, SUM(l.seconds) AS seconds
+     FROM launch l JOIN attempt t ON t.id = l.attemptId JOIN ${COMPLETED} AND t.enrolmentId = e.id AND l.mode = 'normal' GROUP BY a.id`,
+  `SELECT a.id AS agentId, MAX(v.seconds) AS seconds
+     FROM completion_event v JOIN ${COMPLETED} AND v.enrolmentId = e.id AND v.seconds > 0 AND v.attemptId IS NULL AND v.annulledAt IS NULL
+    GROUP BY a.id, e.id`,
+];
 
 /** Whether a guide was read before the shift that asked for it, of those that are in force or ended within the last 30 days. */
 const READING = `SELECT agentId, COUNT(*) AS due, SUM(CASE WHEN readAt <= dueAt THEN 1 ELSE 0 END) AS inTime
@@ -38,10 +40,9 @@ const WAYS = `SELECT m.agentId, m.municipalityCode, m.createdAt AS registeredAt,
    AND NOT EXISTS (SELECT 1 FROM employment p WHERE p.agentId = m.agentId AND p.id < m.id)
  ORDER BY m.agentId`;
 
-interface LearningRow {
+interface TimeRow {
   agentId: number;
-  score: number | null;
-  seconds: number | string | null;
+  seconds: number;
 }
 interface ReadingRow {
   agentId: number;
@@ -65,17 +66,13 @@ export class QuestionDataQueries {
     private readonly database: Database,
   ) {}
 
-  /** How agents did the e-learning. */
-  async learning(): Promise<Map<number, Learning>> {
-    const known = new Map<number, Learning>();
-    for await (const { agentId, score, seconds } of this.database.streamRows<LearningRow>(LEARNING)) {
-      const minutes = Number(seconds ?? 0) / 60;
-      known.set(agentId, {
-        score: score === null ? null : 100 * score,
-        minutes: minutes > 0 ? minutes : null,
-      });
-    }
-    return known;
+  /** How many minutes agents spent on the e-learning they completed; those of whom nobody tells are left out. */
+  async minutes(): Promise<Map<number, number>> {
+    const minutes = new Map<number, number>();
+    for (const sql of TIMES)
+      for await (const { agentId, seconds } of this.database.streamRows<TimeRow>(sql))
+        if (seconds > 0) minutes.set(agentId, (minutes.get(agentId) ?? 0) + seconds / 60);
+    return minutes;
   }
 
   /** How agents read the guides that shifts in the months asked for, up to now. */

@@ -9,11 +9,17 @@ import { timeToReady, Waits, type Wait, type WayRow } from './time-to-ready.rule
 import { wellbeingOnboarding } from './wellbeing-onboarding.rules.js';
 
 const side = (successes: number, trials: number) => ({ successes, trials, tenure: 6 });
-const agent = (agentId: number, without: AgentCalls['without'], after: AgentCalls['with']): AgentCalls => ({
+const agent = (
+  agentId: number,
+  without: AgentCalls['without'],
+  after: AgentCalls['with'],
+  score: number | null = null,
+): AgentCalls => ({
   agentId,
   municipalityCode: '751',
   without,
   with: after,
+  score,
 });
 const many = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));
@@ -63,29 +69,27 @@ describe('beforeAfterOnboarding', () => {
 
 describe('elearningResolution', () => {
   const agents = [
-    ...many(40, (n) => agent(n, null, side(40 + (n % 20) + (n % 3), 100))),
+    ...many(40, (n) => agent(n, null, side(40 + (n % 20) + (n % 3), 100), 50 + 2 * (n % 20))),
     ...many(6, (n) => agent(100 + n, side(40 + n, 100), null)),
   ];
-  const learning = new Map(
-    many(40, (n) => [n, { score: 50 + 2 * (n % 20), minutes: n < 3 ? 30 + n : null }]),
-  );
+  const minutes = new Map(many(3, (n) => [n, 30 + n]));
 
   it('tells how much the rate rises with the score', () => {
-    const score = elearningResolution(agents, learning).figures.find(({ key }) => key === 'score')!;
+    const score = elearningResolution(agents, minutes).figures.find(({ key }) => key === 'score')!;
     // One point of the rate for two of the score.
     expect(Math.abs(score.value - 5)).toBeLessThan(0.5);
     expect(score.unit).toBe('percentage_points_per_ten');
   });
 
   it('says nothing of three people, and shows no bin of fewer than five', () => {
-    const { figures, table } = elearningResolution(agents, learning);
+    const { figures, table } = elearningResolution(agents, minutes);
     expect(figures.map(({ key }) => key)).not.toContain('minutes');
     expect(table.rows.every(([, people]) => Number(people) >= 5)).toBe(true);
     expect(table.rows.map(([group]) => group)).toContain('score_50_60');
   });
 
   it('tells of scores although nearly everybody has completed it, and shows no sums then', () => {
-    const { notAnswerable, figures, groups, table } = elearningResolution(agents.slice(0, 42), learning);
+    const { notAnswerable, figures, groups, table } = elearningResolution(agents.slice(0, 42), minutes);
     expect(notAnswerable).toEqual({ reason: 'few_without', n: 2 });
     expect(figures.map(({ key }) => key)).toEqual(['score']);
     expect([groups, table.rows]).toEqual([[], []]);

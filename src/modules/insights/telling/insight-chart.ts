@@ -8,6 +8,8 @@ import type { InsightView } from '../insights.schemas.js';
 
 const FONT_SIZE = 16;
 const LINE_HEIGHT = 24;
+/** So many letters stand beside one another below the bars on a phone. */
+const NARROW_LETTERS = 42;
 /** About so wide is a letter. */
 const LETTER_WIDTH = 8.5;
 
@@ -36,7 +38,7 @@ export async function insightSvg(view: InsightView, size: ChartSize, language: s
     );
   }
   const bars = groups.map(({ label, value, low, high }) => ({
-    name: label,
+    name: size === 'wide' ? label : linesOf(label, Math.floor(NARROW_LETTERS / groups.length)).join('\n'),
     value,
     ...(low !== null && high !== null && { low, high }),
   }));

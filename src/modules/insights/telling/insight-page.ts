@@ -61,7 +61,8 @@ export function storyOf(view: InsightView, language: string, publicUrl: string) 
 /** The chart, with the groups in words for whoever does not see it. */
 function pictureOf(view: InsightView, words: InsightWords): ChartView {
   const values = view.groups.map(({ label, value }) => `${label}: ${words.number(value, view.groupUnit)}`);
-  return chartView(view.chart, [view.title, ...values].join('. '));
+  // Not the API's: that speaks the language the browser was installed in.
+  return chartView(view.chart.replace('/api/v1/insights', '/indsigter'), [view.title, ...values].join('. '));
 }
 
 /** What stands on the leaders' network page: the answer, what it does not prove, and where it comes from. */

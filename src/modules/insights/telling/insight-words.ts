@@ -12,6 +12,9 @@ const ALTERNATIVES = [1, 2, 3] as const;
 /** Decimals of numbers that are told without a unit. */
 const DIGITS: Readonly<Record<string, number>> = { ratio: 2, kappa: 2, probability: 3 };
 
+/** Below it a probability is told as being less than that. */
+const LEAST_PROBABILITY = 0.001;
+
 /** Tells a finding in plain words of one language. */
 export class InsightWords {
   private readonly t: Translator;
@@ -69,6 +72,7 @@ export class InsightWords {
   /** A number as it is written with its unit. */
   number(value: number, unit: string): string {
     if (unit === 'share') return formatShare(value, 1, this.language);
+    if (unit === 'probability' && value < LEAST_PROBABILITY) return this.t('insight.hardlyLikely');
     const told = signed(
       new Intl.NumberFormat(this.language === 'en' ? 'en-GB' : 'da-DK', {
         maximumFractionDigits: DIGITS[unit] ?? 1,
