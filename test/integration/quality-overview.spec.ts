@@ -125,7 +125,21 @@ describe('the overview of quality', () => {
     const { body } = await overview(world.leader);
     expect(body['municipalities']).toMatchObject([{ municipalityCode: '751', answered: 160 }]);
     expect([body['leftOut'], body['watchList']]).toEqual([1, null]);
-    expect(body['ddh'].answered).toBe(360);
+  });
+
+  it('shows a leader no total from which the calls of a handful could be reckoned', async () => {
+    // In September one agent moved: the total less the own municipality is that agent's month.
+    for (const month of ['2026-09', '2026-10']) {
+      const { body } = await overview(world.leader, `?month=${month}`);
+      expect([month, body['ddh']]).toEqual([month, null]);
+      expect(body['hidden']).toContain(month);
+      expect(body['trend'].map((one: { month: string }) => one.month)).not.toContain(month);
+    }
+    expect((await overview(world.secretariat)).body['hidden']).toEqual([]);
+    const { text } = await world.leader.call('GET', '/kvalitet');
+    expect(text).toContain('Tallet for hele DDH vises ikke for måneden');
+    const agent = await world.leader.call('GET', `/kvalitet/agenter/${anna}`);
+    expect(agent.text).not.toContain('66,7');
   });
 
   it('shows a leader others of at least five agents', async () => {
