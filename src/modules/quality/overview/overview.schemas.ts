@@ -53,11 +53,9 @@ export const overviewView = z.object({
   months: z.array(z.string()).meta({ description: 'those that have been imported, latest first' }),
   ddh: z.object(monthTotals).nullable(),
   trend: z.array(z.object(monthTotals)).meta({ description: 'all agents, up to 18 months' }),
-  hidden: z
-    .array(z.string())
-    .meta({
-      description: 'months whose total a leader is not shown, since it would tell of a handful of agents',
-    }),
+  hidden: z.array(z.string()).meta({
+    description: 'months whose total a leader is not shown, since it would tell of a handful of agents',
+  }),
   municipalities: z.array(
     z.object({ municipalityCode: z.string(), municipality: z.string(), ...monthTotals }),
   ),
