@@ -79,6 +79,8 @@ describe('a case', () => {
         ),
       );
     expect(await seen(anna.email)).toEqual([404, 0]);
+    const overview = await (await as(anna.email)).get('/quality-overview');
+    expect([overview.status, overview.body['openCases']]).toEqual([200, 0]);
   });
 
   it('is listed by state and municipality', async () => {

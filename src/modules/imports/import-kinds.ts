@@ -1,5 +1,5 @@
-import type { Principal } from '../../common/access/principal.js';
 import { Injectable } from '@nestjs/common';
+import type { Principal, Role } from '../../common/access/principal.js';
 import type { FieldFault } from '../../common/domain-error.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { ColumnNames } from './cells.rules.js';
