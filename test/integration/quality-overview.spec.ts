@@ -255,16 +255,16 @@ describe('the overview of quality', () => {
         undoneByPersonId: null,
         undoneAt: null,
       });
-      for (const [agentId, state] of [
-        [anna, 'notified'],
-        [bo, 'with_agent'],
+      for (const [agentId, state, leaderToldAt] of [
+        [anna, 'notified', at],
+        [bo, 'with_agent', null],
       ] as const)
         await execute(
           tx,
           `INSERT INTO quality_case (agentId, employmentId, municipalityCode, closingId, streakFrom, streakTo, liveStreakFrom, state,
-             agentNoticeAt, createdAt, version)
-           SELECT ?, id, municipalityCode, ?, '2026-08', '2026-10', '2026-08', ?, ?, ?, 1 FROM employment WHERE openAgentId = ?`,
-          [agentId, closingId, state, at, at, agentId],
+             agentNoticeAt, leaderToldAt, createdAt, version)
+           SELECT ?, id, municipalityCode, ?, '2026-08', '2026-10', '2026-08', ?, ?, ?, ?, 1 FROM employment WHERE openAgentId = ?`,
+          [agentId, closingId, state, at, leaderToldAt, at, agentId],
         );
     });
     const counts = await Promise.all(

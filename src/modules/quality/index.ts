@@ -15,6 +15,7 @@ export {
   monthsFrom,
   type Month,
 } from './month.rules.js';
+export { month } from './month.schema.js';
 export { STEERING_GROUP_POLICY } from './streak.rules.js';
 export { NoticeClock } from './notices/notice-clock.js';
 export { FiguresAgreement } from './entities/figures-agreement.entity.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isTooFewToKnow, wilson } from './interval.rules.js';
+import { mayLieOnEitherSide, wilson } from './interval.rules.js';
 
 describe('wilson', () => {
   // Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I, method 3.
@@ -36,7 +36,7 @@ describe('wilson', () => {
   });
 });
 
-describe('isTooFewToKnow', () => {
+describe('mayLieOnEitherSide', () => {
   it.each([
     [4, 10, true],
     [41, 100, true],
@@ -47,6 +47,6 @@ describe('isTooFewToKnow', () => {
     [0, 3, true],
     [0, 4, false],
   ])('%i of %i against half: %s', (successes, trials, expected) => {
-    expect(isTooFewToKnow(successes, trials, 0.5)).toBe(expected);
+    expect(mayLieOnEitherSide(successes, trials, 0.5)).toBe(expected);
   });
 });

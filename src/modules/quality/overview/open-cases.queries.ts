@@ -5,7 +5,7 @@ import { placeholders, toInstant } from '../../../database/sql.js';
 import type { Month } from '../month.rules.js';
 import { caseScope } from '../notices/case-scope.js';
 import type { CaseState } from '../notices/case-state.rules.js';
-import { BEFORE_LEADER } from '../notices/case.rules.js';
+import { OPEN_STATES } from '../notices/case.rules.js';
 
 /** A case that is under way. */
 export interface OpenCaseRow {
@@ -22,7 +22,6 @@ export interface OpenCaseRow {
 }
 
 const MOST = 50;
-const OPEN: readonly CaseState[] = [...BEFORE_LEADER, 'notified'];
 
 /** Reads cases under way, as far as somebody may see them. */
 @Injectable()
@@ -58,6 +57,6 @@ export class OpenCases {
 function openFor(scope: Scope): Condition {
   return allOf([
     caseScope(scope, 'c', 'a.personId'),
-    { sql: `c.state IN (${placeholders(OPEN)})`, values: [...OPEN] },
+    { sql: `c.state IN (${placeholders(OPEN_STATES)})`, values: [...OPEN_STATES] },
   ]);
 }
