@@ -209,7 +209,7 @@ describe('an agent who says that a figure is wrong', () => {
       '47 af 117 løst med det samme',
       '40,2 %',
       '47 %',
-      'Mellem 32 og 49 %',
+      'mellem 31,7 % og 49,2 %',
       'Tallet er forkert',
     ])
       expect(page.text.replaceAll('\u00a0', ' ')).toContain(shown);
