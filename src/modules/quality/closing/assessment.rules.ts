@@ -1,4 +1,4 @@
-import { mayLieOnEitherSide } from '../interval.rules.js';
+import { mayLieOnEitherSide } from '../../../common/statistics/wilson.rules.js';
 import type { Month } from '../month.rules.js';
 import {
   streakAt,

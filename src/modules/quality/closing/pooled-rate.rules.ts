@@ -1,4 +1,4 @@
-import { wilson, type RateInterval } from '../interval.rules.js';
+import { wilson, type RateInterval } from '../../../common/statistics/wilson.rules.js';
 import { countedResolved, type MonthFigure } from '../streak.rules.js';
 
 /** The calls of several months taken together, with the interval of their rate. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../database/database.js';
 import { selectRows } from '../../../database/sql.js';
-import { mayLieOnEitherSide } from '../interval.rules.js';
+import { mayLieOnEitherSide } from '../../../common/statistics/wilson.rules.js';
 import type { Month } from '../month.rules.js';
 import { rated, sumOfCalls, type RatedCalls } from '../overview/rate.rules.js';
 import { QualityPolicies, type PolicyInForce } from '../policy/quality-policies.js';

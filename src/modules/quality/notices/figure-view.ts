@@ -1,4 +1,4 @@
-import type { RateInterval } from '../interval.rules.js';
+import type { RateInterval } from '../../../common/statistics/wilson.rules.js';
 import { rated } from '../overview/rate.rules.js';
 import { countedResolved, isBelow, type MonthFigure, type QualityPolicy } from '../streak.rules.js';
 
