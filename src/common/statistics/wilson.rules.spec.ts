@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { mayLieOnEitherSide, wilson } from './wilson.rules.js';
 
 describe('wilson', () => {
-  // Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I, method 3.
+  // Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I, method 3, as the
+  // tests of several packages quote it.
   it.each([
     [81, 263, 0.2553, 0.3662],
     [15, 148, 0.0624, 0.1605],
