@@ -1,6 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { TalkClock } from '../../src/modules/quality/coaching/talk-clock.js';
-import { ImportRunner } from '../../src/modules/imports/import-runner.js';
 import { axeViolations } from '../support/axe.js';
 import { PASSWORD, signIn as apiOf } from '../support/api.js';
 import { anAgent } from '../support/builders.js';
@@ -88,8 +87,7 @@ describe.each([
 
   /** Neither sideways scrolling nor anything that axe finds. */
   async function look(page: Page): Promise<void> {
-    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-    expect(widths[0]).toBeLessThanOrEqual(widths[1]!);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
     if (javaScriptEnabled) expect(await axeViolations(page)).toEqual([]);
   }
 
@@ -113,7 +111,6 @@ describe.each([
     expect(await main(page)).toContain('9 nye');
     expect(await world.app.count('resolution_figure')).toBe(0);
     await page.click('form[action$="/gennemfoer"] button');
-    await world.app.get(ImportRunner).runAll();
     await page.getByText('Importen er færdig').waitFor();
     expect(await world.app.count('resolution_figure')).toBe(9);
     await page.context().close();
