@@ -60,7 +60,7 @@ export function shareAxis(language: string, { max = 1, isShown = true } = {}) {
 }
 
 /** A legend above that names the series given, and no others; a band is shown as a patch. */
-export function legendOf(names: readonly string[], bandName?: string) {
+export function legendOf(names: readonly (string | { name: string; icon: string })[], bandName?: string) {
   return {
     data: [...names, ...(bandName === undefined ? [] : [{ name: bandName, icon: 'rect' }])],
     top: 0,

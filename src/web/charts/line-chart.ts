@@ -11,6 +11,9 @@ import {
 } from './chart-theme.js';
 import { whiskers } from './whiskers.js';
 
+/** Three strokes, as the threshold is drawn: the legend would give it a mark otherwise. */
+const DASHES = 'path://M0 9h7v2H0zM10 9h7v2h-7zM20 9h7v2h-7z';
+
 /** A share with the interval in which the true one lies, where that is known. */
 export interface SharePoint {
   value: number;
@@ -49,7 +52,7 @@ export function lineChartOption(chart: LineChart): EChartsCoreOption {
     grid: gridOf(!isBare),
     ...(!isBare && {
       legend: legendOf(
-        [...lines, ...threshold].map(({ name }) => name),
+        [...lines.map(({ name }) => name), ...threshold.map(({ name }) => ({ name, icon: DASHES }))],
         hasBand ? intervalName : undefined,
       ),
     }),
