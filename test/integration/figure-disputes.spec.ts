@@ -206,7 +206,7 @@ describe('an agent who says that a figure is wrong', () => {
     const page = await browser.submit(entry, '/log-ind', { email: anna.email, password: PASSWORD });
     expect([page.status, page.url]).toEqual([200, '/mit/tal']);
     for (const shown of [
-      '47 af 117 løst med det samme',
+      '47 af 117 klaret med det samme',
       '40,2 %',
       '47 %',
       'mellem 31,7 % og 49,2 %',
@@ -254,7 +254,7 @@ describe('an agent who says that a figure is wrong', () => {
     expect((await byLink.get('/mit')).text).toContain('href="/mit/tal"');
     const refused = await byLink.get('/mit/tal');
     expect(refused.status).toBe(403);
-    expect(refused.text).not.toContain('løst med det samme');
+    expect(refused.text).not.toContain('klaret med det samme');
     const door = await byLink.get('/log-ind?til=/mit/tal');
     expect([door.status, door.url]).toEqual([200, '/log-ind']);
   });

@@ -129,7 +129,7 @@ describe('a case', () => {
     });
     const { loaded } = await page(LEADER, `/kvalitet/sager/${caseId}`);
     expect(loaded.text).toContain('Tallene er rettet siden');
-    expect(loaded.text).toContain('80 af 117 løst med det samme');
+    expect(loaded.text).toContain('80 af 117 klaret med det samme');
   });
 
   it('tells what has happened, and what may lie behind', async () => {

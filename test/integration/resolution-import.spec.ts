@@ -136,7 +136,7 @@ describe('the import of figures', () => {
     const [first, , total] = await rowsOf(body['id']);
     expect(first!['note']).toEqual({
       change: 'new',
-      messages: ['Ny: 511 af 1.120 kald', 'Antallet er regnet ud fra procenten og afrundet'],
+      messages: ['Ny: 511 af 1.120 opkald', 'Antallet er regnet ud fra procenten og afrundet'],
     });
     expect(total).toMatchObject({ state: 'skipped', errors: [] });
     await commit(body['id']);
@@ -316,7 +316,7 @@ describe('the import of figures', () => {
     expect(body['changes']).toEqual({ new: 0, changed: 1, same: 1 });
     const [changed, same] = await rowsOf(body['id']);
     expect(changed!['note']).toEqual({ change: 'changed', messages: ['40 af 80 bliver til 44 af 80'] });
-    expect(same!['note']).toEqual({ change: 'same', messages: ['Uændret: 20 af 60 kald'] });
+    expect(same!['note']).toEqual({ change: 'same', messages: ['Uændret: 20 af 60 opkald'] });
     await commit(body['id']);
     expect(await figures()).toEqual([figure(anna, '2026-08', 80, 44), figure(bo, '2026-08', 60, 20)]);
     expect(await app.rows('SELECT agentId, resolvedBefore, resolvedAfter FROM figure_correction')).toEqual([
