@@ -1,9 +1,15 @@
-import { addDays, instantAt } from '../../src/common/local-date.js';
 import { execute, insertRow } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { signIn, PASSWORD, type Api } from '../support/api.js';
 import { addPerson, anAgent, buildWorld, type World } from '../support/builders.js';
-import { addFigures, importMonths, setPolicy, signAgreement, type Calls } from '../support/quality.js';
+import {
+  addFigures,
+  importMonths,
+  setPolicy,
+  signAgreement,
+  transferTo,
+  type Calls,
+} from '../support/quality.js';
 import { TestApp } from '../support/test-app.js';
 
 const MONTHS = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
@@ -49,28 +55,8 @@ describe('the overview of quality', () => {
     return body['id'];
   }
 
-  async function move(agentId: number, on: string): Promise<void> {
-    await run(async (tx) => {
-      await execute(
-        tx,
-        "UPDATE employment SET openAgentId = NULL, endOn = ?, endReason = 'transferred' WHERE agentId = ?",
-        [addDays(on, -1), agentId],
-      );
-      await insertRow(tx, 'employment', {
-        agentId,
-        openAgentId: agentId,
-        municipalityCode: '751',
-        leaderId: world.leaderId,
-        kind: 'existing',
-        startOn: on,
-        effectiveFromOn: on,
-        endOn: null,
-        endReason: null,
-        firstShiftOn: null,
-        createdAt: instantAt(on, '08:00'),
-      });
-    });
-  }
+  const move = (agentId: number, on: string) =>
+    run((tx) => transferTo(tx, agentId, { on, municipalityCode: '751', leaderId: world.leaderId }));
 
   /** Whose figures somebody has looked at, as the trail tells. */
   async function looks(by: string): Promise<number[]> {
