@@ -133,6 +133,7 @@ const PAGES: Record<string, string[]> = {
     '/indsigter/high-resolution?threshold=55',
     '/indsigter/high-resolution?from=2026-05&to=2026-04',
     '/indsigter/claimed-real',
+    '/indsigter/wellbeing-onboarding',
     '/indsigter/time-to-ready',
     '/rapporter?state=waived',
     '/rapporter?asOf=2026-10-01',

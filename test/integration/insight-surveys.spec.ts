@@ -151,6 +151,12 @@ describe('insights about surveys and the way to the first shift', () => {
     expect(figures['kappa']).toBeCloseTo((0.85 - 0.71) / 0.29, 9);
     // 57 of 60 and 3 of 30: as many say too much as too little.
     expect(figures['day_difference']).toBeCloseTo(0, 9);
+    expect(
+      body['agreement'].map(({ key, sayYes, sayNo }: Record<string, any>) => [key, sayYes, sayNo]),
+    ).toEqual([
+      ['registered', 75, 5],
+      ['not_registered', 10, 10],
+    ]);
     const { text } = await world.secretariat.get('/insights/claimed-real/data.csv');
     expect(text.split('\n').slice(1, 3)).toEqual([
       'registered,80,75,5,0.9375',

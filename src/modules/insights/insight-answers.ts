@@ -5,7 +5,13 @@ import { DomainError } from '../../common/domain-error.js';
 import { queryString } from '../../web/query-string.js';
 import { Definitions, type Asked } from './definitions.js';
 import { forViewer, isPublishable, type Viewer } from './disclosure/for-viewer.rules.js';
-import { INSIGHT_KEYS, type Finding, type InsightKey, type NotAnswerable } from './insight.js';
+import {
+  INSIGHT_KEYS,
+  type Finding,
+  type FindingGroup,
+  type InsightKey,
+  type NotAnswerable,
+} from './insight.js';
 import type { InsightFilters, InsightView } from './insights.schemas.js';
 import { MunicipalityNames } from './municipality-names.js';
 import { InsightResults, type Result } from './results/insight-results.js';
@@ -75,16 +81,14 @@ export class InsightAnswers {
       verdict: effect && key !== 'time-to-ready' ? verdictIn(effect) : null,
       effect,
       groupUnit,
-      groups: groups.map((group) => {
-        const { args: _, ...shown } = group;
-        return { ...shown, label: words.group(group) };
-      }),
+      groups: groups.map((group) => namedGroup(group, words)),
       figures: figures.map((figure) => ({ ...figure, label: words.figure(figure) })),
       municipalities: municipalities.map(({ code, ...one }) => ({
         municipalityCode: code,
         municipality: names.get(code) ?? code,
         ...one,
       })),
+      ...agreementOf(finding, words),
       notes: notes.filter(({ args }) => args['n'] !== 0).map((note) => words.note(note)),
       method: words.of(key, 'method'),
       alternatives: words.alternatives(key),
@@ -101,6 +105,27 @@ export class InsightAnswers {
       data: `${path}/data.csv${query}`,
     };
   }
+}
+
+function namedGroup(group: FindingGroup, words: InsightWords): InsightView['groups'][number] {
+  const { args: _, ...shown } = group;
+  return { ...shown, label: words.group(group) };
+}
+
+/** The table of what the same people say and what is registered of them, where there is one. */
+function agreementOf({ table }: Finding, words: InsightWords): Pick<InsightView, 'agreement'> {
+  if (!table.columns.includes('say_yes')) return {};
+  const rows = table.rows as [string, number, number | null, number | null, number][];
+  return {
+    agreement: rows.map(([key, people, sayYes, sayNo, shareYes]) => ({
+      key,
+      label: words.group({ key }),
+      people,
+      sayYes,
+      sayNo,
+      shareYes,
+    })),
+  };
 }
 
 /** Also the wave itself must have been published. */

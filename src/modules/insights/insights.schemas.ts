@@ -92,6 +92,25 @@ export const insightView = z
         }),
       )
       .meta({ description: 'all that are large enough; for a leader the own' }),
+    agreement: z
+      .array(
+        z.object({
+          key: z.string(),
+          label: z.string(),
+          people: z.number().int(),
+          sayYes: z
+            .number()
+            .int()
+            .nullable()
+            .meta({ description: 'null where a number below five would show' }),
+          sayNo: z.number().int().nullable(),
+          shareYes: z.number(),
+        }),
+      )
+      .optional()
+      .meta({
+        description: '`claimed-real` of a wave with stamps: what the same people say and what is registered',
+      }),
     notes: z.array(z.string()),
     method: z.string(),
     alternatives: z.array(z.string()).meta({ description: 'what could explain it otherwise' }),

@@ -9,7 +9,7 @@ import type { InsightView } from '../insights.schemas.js';
 const FONT_SIZE = 16;
 const LINE_HEIGHT = 24;
 /** So many letters stand beside one another below the bars on a phone. */
-const NARROW_LETTERS = 42;
+const NARROW_LETTERS = 36;
 /** About so wide is a letter. */
 const LETTER_WIDTH = 8.5;
 

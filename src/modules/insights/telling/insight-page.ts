@@ -72,7 +72,7 @@ function shareText(view: InsightView, language: string, publicUrl: string): stri
   return [
     view.question,
     view.sentence,
-    view.doesNotProve,
+    `${t('insight.doesNotProve')}: ${view.doesNotProve}`,
     `${t('insight.dataAsOf')} ${asOf}. ${publicUrl}/indsigter/${view.key}`,
   ].join('\n\n');
 }

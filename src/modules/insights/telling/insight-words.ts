@@ -54,7 +54,7 @@ export class InsightWords {
   }
 
   /** The name of a group. */
-  group({ key, args }: FindingGroup): string {
+  group({ key, args }: Pick<FindingGroup, 'key' | 'args'>): string {
     return this.t(`insight.group.${key}`, args);
   }
 
