@@ -30,6 +30,8 @@ const ARROWS = {
     ...PEOPLE,
   ],
   quality: ['agents', 'onboarding', ...PEOPLE],
+  wellbeing: ['agents', 'onboarding', ...PEOPLE],
+  insights: ['municipalities', 'identity', 'audit', 'privacy', 'onboarding-days', 'quality', 'wellbeing'],
   reports: [
     'courses',
     'guides',

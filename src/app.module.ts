@@ -9,6 +9,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { AgentsModule } from './modules/agents/index.js';
 import { ImportsModule } from './modules/imports/index.js';
+import { InsightsModule } from './modules/insights/index.js';
 import { PrivacyModule } from './modules/privacy/index.js';
 import { TasksModule } from './modules/tasks/index.js';
 import { AuditModule } from './modules/audit/index.js';
@@ -25,6 +26,7 @@ import { PackagesModule } from './modules/packages/index.js';
 import { PlayerModule } from './modules/player/index.js';
 import { QualityModule } from './modules/quality/index.js';
 import { ReportsModule } from './modules/reports/index.js';
+import { WellbeingModule } from './modules/wellbeing/index.js';
 import { TrackingModule } from './modules/tracking/index.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { WebModule } from './web/web.module.js';
@@ -66,6 +68,8 @@ export class AppModule {
         ReadinessModule,
         OnboardingModule,
         QualityModule,
+        WellbeingModule,
+        InsightsModule,
         ReportsModule,
         OperationsModule,
         DemoModule,

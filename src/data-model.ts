@@ -15,6 +15,7 @@ import {
   SignInCounter,
 } from './modules/identity/index.js';
 import { Membership, Municipality, MunicipalityRegion } from './modules/municipalities/index.js';
+import { InsightResult } from './modules/insights/index.js';
 import { ColumnMappingRow, ImportJob, ImportRow } from './modules/imports/index.js';
 import { ContentPackage } from './modules/packages/index.js';
 import { SavedReport } from './modules/reports/index.js';
@@ -65,6 +66,17 @@ import {
   ResolutionFigure,
   ResolutionMonth,
 } from './modules/quality/index.js';
+import {
+  Survey,
+  SurveyAnswer,
+  SurveyCell,
+  SurveyComment,
+  SurveyImport,
+  SurveyQuestion,
+  SurveyResult,
+  SurveySum,
+  SurveyToken,
+} from './modules/wellbeing/index.js';
 import { Attempt, Launch, PlayerMessage, ScoState } from './modules/player/index.js';
 import { Connection, InboxMessage } from './modules/tracking/index.js';
 
@@ -76,6 +88,7 @@ export const entities: Entities = [
   Task,
   ImportJob,
   ImportRow,
+  InsightResult,
   ColumnMappingRow,
   Municipality,
   MunicipalityRegion,
@@ -145,5 +158,14 @@ export const entities: Entities = [
   CoachGrant,
   CoachingTalk,
   CoachingTime,
+  Survey,
+  SurveyQuestion,
+  SurveyResult,
+  SurveyImport,
+  SurveyToken,
+  SurveyAnswer,
+  SurveyComment,
+  SurveySum,
+  SurveyCell,
   SavedReport,
 ];

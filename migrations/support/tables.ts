@@ -11,6 +11,8 @@ export interface TablePlan {
   foreignKeys?: { name: string; column: string; references: string; key?: string }[];
   /** Name to the condition that every row must meet. */
   checks?: Record<string, string>;
+  /** Lets rows lie in the order of their key, where the order in which they were written is nobody's business. MySQL always does. */
+  withoutRowid?: boolean;
 }
 
 /** Makes the tables that are not there yet; safe to run again, since MySQL commits every DDL statement by itself. */
@@ -19,6 +21,7 @@ export async function createTables(runner: QueryRunner, plans: readonly TablePla
     const table = new Table({
       name: plan.name,
       columns: plan.columns,
+      withoutRowid: plan.withoutRowid ?? false,
       indices: [...indices(plan.unique, true), ...indices(plan.indices, false)],
       foreignKeys: (plan.foreignKeys ?? []).map(({ name, column, references, key = 'id' }) => ({
         name,

@@ -6,7 +6,9 @@ import { CoursesModule } from '../modules/courses/index.js';
 import { IdentityModule } from '../modules/identity/index.js';
 import { NotificationsModule } from '../modules/notifications/index.js';
 import { OnboardingModule } from '../modules/onboarding/index.js';
+import { WellbeingModule } from '../modules/wellbeing/index.js';
 import { DemoAgents } from './demo-agents.js';
+import { DemoExtras } from './demo-extras.js';
 import { DemoOrganisation } from './demo-organisation.js';
 import { DemoPeople } from './demo-people.js';
 import { DemoProgress } from './demo-progress.js';
@@ -26,10 +28,19 @@ import { DemoReading } from './reading/demo-reading.js';
 import { DemoSeats } from './seats/demo-seats.js';
 import { SmallDemo } from './small-demo.js';
 import { SmallSeats } from './small-seats.js';
+import { DemoSurveys } from './surveys/demo-surveys.js';
+import { SurveyParts, WaveEnds } from './surveys/survey-parts.js';
 
 /** Demonstration data; they go only into an empty database, and production refuses to start while any exist. */
 @Module({
-  imports: [AgentsModule, CoursesModule, IdentityModule, NotificationsModule, OnboardingModule],
+  imports: [
+    AgentsModule,
+    CoursesModule,
+    IdentityModule,
+    NotificationsModule,
+    OnboardingModule,
+    WellbeingModule,
+  ],
   providers: [
     DemoPeople,
     DemoOrganisation,
@@ -50,6 +61,10 @@ import { SmallSeats } from './small-seats.js';
     FullEvents,
     FullDemo,
     DemoReading,
+    WaveEnds,
+    SurveyParts,
+    DemoSurveys,
+    DemoExtras,
     DemoService,
   ],
 })

@@ -3,9 +3,9 @@ import { localDateOf } from '../common/local-date.js';
 import { ENV, type Env } from '../config/env.js';
 import { hashPassword, Person } from '../modules/identity/index.js';
 import { DemoAgents } from './demo-agents.js';
+import { DemoExtras } from './demo-extras.js';
 import { DemoProgress, type DemoSize } from './demo-progress.js';
 import { FullDemo } from './full/full-demo.js';
-import { DemoReading } from './reading/demo-reading.js';
 import { SmallDemo } from './small-demo.js';
 
 const PASSWORD = 'vagtklar-demo';
@@ -19,7 +19,7 @@ export class DemoService {
     private readonly agents: DemoAgents,
     private readonly small: SmallDemo,
     private readonly full: FullDemo,
-    private readonly reading: DemoReading,
+    private readonly extras: DemoExtras,
   ) {}
 
   /** Fills an empty database, or goes on with a filling that was cut off; one that holds anybody else is left alone. */
@@ -31,7 +31,7 @@ export class DemoService {
     const demo = begun.size === 'full' ? this.full : this.small;
     for (const { name, work } of demo.steps(today, passwordHash)) await this.progress.step(name, work);
     const personId = await this.agents.registerOnTheWay(today);
-    await this.progress.step('reading', (tx) => this.reading.write(tx, today));
+    for (const { name, work } of this.extras.steps(today)) await this.progress.step(name, work);
     await this.progress.finish(async (tx) => {
       await tx.update(Person, { id: personId }, { passwordHash, isDemo: true });
     });

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { isQuiet } from '../common/http/quiet.decorator.js';
 import type { Metrics } from '../operations/metrics.js';
 
 /**
- * Gives every answer its request id, one log line and its place in the metrics.
+ * Gives every answer its request id, one log line and its place in the metrics; quiet routes leave neither line nor count.
  * @param kept the addresses whose answers browsers may keep
  */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics, kept = /^\/assets\//): void {
@@ -12,6 +13,7 @@ export function observeRequests(fastify: FastifyInstance, metrics: Metrics, kept
     if (!kept.test(request.url)) void reply.header('cache-control', 'no-store');
   });
   fastify.addHook('onResponse', async (request, reply) => {
+    if (isQuiet(request)) return;
     const route = request.routeOptions.url ?? 'unknown';
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);

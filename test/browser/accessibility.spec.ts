@@ -25,6 +25,8 @@ const PAGES: Record<string, string[]> = {
     '/findes-ikke',
     '/tjek-ind/:today/x',
     '/tjek-ind/2/x',
+    '/trivsel/svar/x',
+    '/trivsel/svar/:answer',
   ],
   'leder.751@vagtklar.test': [
     '/',
@@ -39,6 +41,8 @@ const PAGES: Record<string, string[]> = {
     '/rapporter/fremmoede',
     '/rapporter/laesetid',
     '/rapporter/laesetid?by=agent&from=2027-01-02&to=2027-01-01',
+    '/indsigter',
+    '/indsigter/before-after-onboarding',
     '/privatliv',
     '/privatliv/mine-oplysninger',
     '/e-laering',
@@ -55,6 +59,10 @@ const PAGES: Record<string, string[]> = {
     '/onboardingdage/2?q=',
     '/onboardingdage/agent/30',
     '/onboardingdage/agent/31',
+    '/trivsel',
+    '/trivsel/2',
+    '/trivsel/2?by=municipality',
+    '/trivsel/3',
     '/vagtklar',
     '/vagtklar?state=not_ready',
     '/vagtklar?q=findes-ikke',
@@ -120,6 +128,12 @@ const PAGES: Record<string, string[]> = {
     '/agenter/overflytninger',
     '/onboardingdage/statistik',
     '/onboardingdage/statistik?from=2030-01-01&to=2030-02-01',
+    '/indsigter',
+    '/indsigter/onboarding-resolution',
+    '/indsigter/high-resolution?threshold=55',
+    '/indsigter/high-resolution?from=2026-05&to=2026-04',
+    '/indsigter/claimed-real',
+    '/indsigter/time-to-ready',
     '/rapporter?state=waived',
     '/rapporter?asOf=2026-10-01',
     '/rapporter/fremmoede',
@@ -161,6 +175,18 @@ const PAGES: Record<string, string[]> = {
     '/indstillinger/mails/1',
     '/indstillinger/revisionsspor',
     '/indstillinger/vagtklar',
+    '/trivsel',
+    '/trivsel/ny',
+    '/trivsel/1',
+    '/trivsel/2',
+    '/trivsel/2?by=question',
+    '/trivsel/2?by=municipality',
+    '/trivsel/2?by=attended',
+    '/trivsel/3',
+    '/trivsel/3/ret',
+    '/trivsel/4',
+    '/trivsel/4/import',
+    '/trivsel/4/import/1',
     '/vagtklar',
     '/onboardingdage/:today/fremmoede',
     '/onboardingdage/:today/fremmoede?q=a',
@@ -207,6 +233,7 @@ const PAGES: Record<string, string[]> = {
   'agent@vagtklar.test': [
     '/mit',
     '/mit/tal',
+    '/mit/trivsel',
     '/mit/samtaler',
     '/mit/kalender',
     '/mit/onboardingdag',
@@ -253,6 +280,9 @@ const FAULTY_FORMS: [path: string, action: string, ...emptied: string[]][] = [
   ['/guides/billeder', '/guides/billeder'],
   ['/kvalitet/politik', '/kvalitet/politik', '#threshold', '#months', '#appliesFrom'],
   ['/kvalitet/aftaler/751', '/kvalitet/aftaler/751', '#signedOn', '#figuresFrom'],
+  ['/trivsel/ny', '/trivsel/ny', '#k'],
+  ['/trivsel/3/ret', '/trivsel/3/ret', '#title'],
+  ['/trivsel/4/import', '/trivsel/4/import'],
   ['/indstillinger/brugere/ny', '/indstillinger/brugere/ny'],
   ['/indstillinger/brugere/1', '/indstillinger/brugere/1/fravaer'],
   ['/indstillinger/kommuner/101', '/indstillinger/kommuner/101/medlemskaber'],
@@ -274,6 +304,8 @@ describe('accessibility', () => {
   let talk: { id: number; caseId: number; agentId: number };
   /** The guides of each kind. */
   let guides: Record<string, number>;
+  /** The link of somebody who has still to answer the open survey. */
+  let answerToken: string;
   beforeAll(async () => {
     world = await BrowserWorld.start();
     await world.mailTo('agent@vagtklar.test');
@@ -307,6 +339,7 @@ describe('accessibility', () => {
     await invite(app, secretariat);
     await furnishShifts(secretariat);
     guides = await furnishGuides(app, secretariat);
+    await furnishSurveys(secretariat);
     [talk] = (await secretariat.get('/coaching-talks')).body['items'];
     const page = await world.signIn(await world.context(), 'sekretariat@vagtklar.test');
     await page.goto('/agenter/import');
@@ -371,6 +404,17 @@ describe('accessibility', () => {
     expect((await secretariat.upload('/shift-imports', content, {}, 'vagtplan-uge-48.csv')).status).toBe(201);
   }
 
+  /** A wave that is waiting for a table with a faulty row, and the link of one that is open. */
+  async function furnishSurveys(secretariat: Api): Promise<void> {
+    const { body } = await secretariat.post('/surveys', { title: 'Trivsel i pilotkommunerne', year: 2025 });
+    const table = 'Kommune;meaning_glad;meaning_help;Ukendt\r\nAarhus;Enig;4;x\r\nAtlantis;9;4;';
+    const path = `/surveys/${body['id']}/imports`;
+    expect((await secretariat.upload(path, table, {}, 'svar-fra-pilotkommunerne.csv')).status).toBe(201);
+    const [asked] = (await secretariat.get('/mails?template=survey-invitation')).body['items'];
+    const { text } = await world.mailTo(asked['to'], /hotlinen/);
+    answerToken = /\/trivsel\/svar\/([\w-]+)/.exec(text!)![1]!;
+  }
+
   async function override(secretariat: Api): Promise<void> {
     const { body } = await secretariat.get('/readiness?municipality=751&state=not_ready&limit=2');
     shiftIds = body['items'].map(({ shiftId }: { shiftId: number }) => shiftId);
@@ -403,6 +447,7 @@ describe('accessibility', () => {
     return path
       .replace(':today', String(todayId))
       .replace(':code', code)
+      .replace(':answer', answerToken)
       .replace(':talk', String(talk.id))
       .replace(':coached', String(talk.caseId))
       .replace(':shift', String(shiftIds[0]))

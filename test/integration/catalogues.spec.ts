@@ -62,9 +62,18 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^settings\.([a-z]+)(?:\.lead)?$/, ([name]) => words.has(name!)],
   [/^import\.([a-z]+)\.(?:title|lead)$/, ([name]) => words.has(name!)],
   [/^import\.(?:note|[a-z]+\.column(?:Hint)?)\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],
+  [/^survey\.column\.([a-z]+)$/, ([name]) => words.has(name!)],
   [/^shiftImport\.(?:state|kind|covers|column|columnHint)\.([A-Za-z]+)$/, ([name]) => words.has(name!)],
   [/^readinessReport\.([A-Za-z_]+)$/, ([name]) => words.has(name!)],
   [/^readiness\.(?:state|effect|override|policy)\.([a-z_]+)$/, ([name]) => words.has(name!)],
+  [
+    /^insight\.(?:group|figure|note|reason|unit)\.([a-z_]+)$/,
+    ([name]) => words.has(name!) || name!.startsWith('day_'),
+  ],
+  [
+    /^insight\.([a-z]+(?:-[a-z]+)+)\.([a-z_]+?)(?:_[123])?$/,
+    ([key, part]) => words.has(key!) && (words.has(part!) || words.has(`${part}_`)),
+  ],
   [/^(?:cases|disputes)\.(?:state|reason|answer|event)\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^closing\.exclusion\.([a-z_]+)$/, ([name]) => words.has(name!)],
   [/^qualityPolicy\.warm\.([a-z]+)$/, ([name]) => words.has(name!)],

@@ -102,7 +102,7 @@ describe('the pages on which a month is closed', () => {
       'Anna Ramt',
       'august 2026: 35 af 100',
       'Uden varme omstillinger: 35\u00a0%',
-      '29,8\u00a0%–40,6\u00a0%',
+      'mellem 29,8\u00a0% og 40,6\u00a0%',
       'Telefonsystemet oplyser ikke om varme omstillinger.',
       '<span class="badge badge-warning">For få opkald til at vide det</span>',
       'Anna Set (Aarhus)',

@@ -23,6 +23,14 @@ const NOBODY: Record<string, string> = {
   job_lease: 'which server does what',
   migrations: 'which changes of the schema were made',
   sign_in_counter: 'HMACs of addresses, gone after three months',
+  survey_question: 'the same for everyone',
+  survey_token: 'links under a hash, without a person; gone when the wave closes',
+  survey_answer: 'answers that belong to nobody (ADR 22)',
+  survey_comment: 'free texts that belong to nobody (ADR 22)',
+  survey_sum: 'sums of many',
+  survey_cell: 'numbers of people who were asked',
+  survey_result: 'figures of at least five answers',
+  insight_result: 'sums and rates of groups of at least five',
   idempotency_key: 'answers under a hash, gone after a day',
 };
 

@@ -125,7 +125,21 @@ describe('the overview of quality', () => {
     const { body } = await overview(world.leader);
     expect(body['municipalities']).toMatchObject([{ municipalityCode: '751', answered: 160 }]);
     expect([body['leftOut'], body['watchList']]).toEqual([1, null]);
-    expect(body['ddh'].answered).toBe(360);
+  });
+
+  it('shows a leader no total from which the calls of a handful could be reckoned', async () => {
+    // In September one agent moved: the total less the own municipality is that agent's month.
+    for (const month of ['2026-09', '2026-10']) {
+      const { body } = await overview(world.leader, `?month=${month}`);
+      expect([month, body['ddh']]).toEqual([month, null]);
+      expect(body['hidden']).toContain(month);
+      expect(body['trend'].map((one: { month: string }) => one.month)).not.toContain(month);
+    }
+    expect((await overview(world.secretariat)).body['hidden']).toEqual([]);
+    const { text } = await world.leader.call('GET', '/kvalitet');
+    expect(text).toContain('Tallet for hele DDH vises ikke for måneden');
+    const agent = await world.leader.call('GET', `/kvalitet/agenter/${anna}`);
+    expect(agent.text).not.toContain('66,7');
   });
 
   it('shows a leader others of at least five agents', async () => {
@@ -241,16 +255,16 @@ describe('the overview of quality', () => {
         undoneByPersonId: null,
         undoneAt: null,
       });
-      for (const [agentId, state] of [
-        [anna, 'notified'],
-        [bo, 'with_agent'],
+      for (const [agentId, state, leaderToldAt] of [
+        [anna, 'notified', at],
+        [bo, 'with_agent', null],
       ] as const)
         await execute(
           tx,
           `INSERT INTO quality_case (agentId, employmentId, municipalityCode, closingId, streakFrom, streakTo, liveStreakFrom, state,
-             agentNoticeAt, createdAt, version)
-           SELECT ?, id, municipalityCode, ?, '2026-08', '2026-10', '2026-08', ?, ?, ?, 1 FROM employment WHERE openAgentId = ?`,
-          [agentId, closingId, state, at, at, agentId],
+             agentNoticeAt, leaderToldAt, createdAt, version)
+           SELECT ?, id, municipalityCode, ?, '2026-08', '2026-10', '2026-08', ?, ?, ?, ?, 1 FROM employment WHERE openAgentId = ?`,
+          [agentId, closingId, state, at, leaderToldAt, at, agentId],
         );
     });
     const counts = await Promise.all(

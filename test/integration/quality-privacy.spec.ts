@@ -103,6 +103,14 @@ describe('the privacy of quality', () => {
       expect(tables[table].length).toBeGreaterThan(0);
   });
 
+  it('tells also of whoever read the figures in the data export', async () => {
+    await exported();
+    const [latest] = (await exported()).figures_viewed;
+    expect([latest.role, latest.place]).toEqual(['secretariat', 'export']);
+    const { text } = await world.secretariat.call('GET', `/privatliv/person/${agent.personId}`);
+    expect(text).toContain('Udtrækket af det, vi ved om dig');
+  });
+
   it('is a page in plain words', async () => {
     const { text } = await world.secretariat.call('GET', `/privatliv/person/${agent.personId}`);
     for (const words of [

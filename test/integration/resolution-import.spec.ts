@@ -102,6 +102,22 @@ describe('the import of figures', () => {
     expect(await app.count('mail')).toBe(mails);
   });
 
+  it('notes whose figures somebody sees in it', async () => {
+    const table =
+      'Telefonsystem-id;Måned;Besvarede kald;Straksafklarede\r\nboa;2026-08;80;40\r\nhvem;2026-08;9;3\r\n';
+    const { body } = await upload(table);
+    await app
+      .get(UnitOfWork)
+      .run((tx) => tx.query("DELETE FROM audit_entry WHERE action = 'figures.viewed'"));
+    for (const path of ['', '/rows', '/faulty.csv'])
+      await world.secretariat.call('GET', `/api/v1/resolution-imports/${body['id']}${path}`);
+    await world.secretariat.call('GET', `/kvalitet/import/${body['id']}`);
+    const looks = await app.rows("SELECT subjectId, detail FROM audit_entry WHERE action = 'figures.viewed'");
+    expect(looks).toEqual([
+      { subjectId: bo['id'], detail: JSON.stringify({ place: 'import', role: 'secretariat' }) },
+    ]);
+  });
+
   it('takes a Danish spreadsheet with decimal commas, shares and a total', async () => {
     const table = danish(
       'Telefonsystem-id;Agent;Måned;Besvarede kald;Straksafklaring %;Varm omstilling;Gns. behandlingstid;Bemærkning\r\n' +

@@ -4,7 +4,7 @@ import type { Role } from './principal.js';
 
 /** Who may call a route. Every route carries one; the guard refuses a route without. */
 export type RouteAccess =
-  | { kind: 'public' }
+  | { kind: 'public'; isAnonymous?: true }
   /** The route checks the caller itself, by a signature over the body. */
   | { kind: 'signature' }
   | { kind: 'roles'; roles: readonly Role[]; linkSession: boolean };
@@ -21,6 +21,13 @@ export const Scoped = (scope: ApiScope): CustomDecorator => SetMetadata(ROUTE_SC
 /** Anyone, signed in or not. */
 export const Public = (): CustomDecorator =>
   SetMetadata(ROUTE_ACCESS, { kind: 'public' } satisfies RouteAccess);
+
+/**
+ * Anyone, and nobody is told who: a session that comes along is not looked at, so that nothing of it can end up beside what is sent. Goes
+ * with `@Quiet`.
+ */
+export const Anonymous = (): CustomDecorator =>
+  SetMetadata(ROUTE_ACCESS, { kind: 'public', isAnonymous: true } satisfies RouteAccess);
 
 /** A machine that signs its messages; the handler verifies the signature before anything else. */
 export const Signed = (): CustomDecorator =>

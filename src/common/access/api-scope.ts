@@ -6,6 +6,7 @@ export const API_SCOPES = [
   'enrolments:read',
   'enrolments:write',
   'figures:read',
+  'insights:read',
   'figures:write',
   'municipalities:read',
   'onboarding-days:read',

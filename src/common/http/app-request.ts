@@ -7,6 +7,8 @@ export type AppRequest = FastifyRequest & {
   principal?: Principal;
   /** What the names of our cookies begin with: `__Host-` on https, so that no other host can set one. */
   cookiePrefix?: string;
+  /** The language in which a page is known to be wanted, such as that of the mail whose link was opened. */
+  mailLanguage?: string;
   /** The body as it was sent, for signatures. */
   rawBody?: Buffer;
 };

@@ -1,5 +1,6 @@
 import { selectRows } from '../../database/sql.js';
 import type { Tx } from '../../database/unit-of-work.js';
+import { ATTENDED_ON } from '../../modules/onboarding-days/index.js';
 import type { DemoCaller } from './demo-figures.js';
 
 /** An agent who may have figures, and where the agent works now. */
@@ -11,7 +12,7 @@ export interface DemoAgent extends DemoCaller {
 interface Row {
   id: number;
   email: string;
-  hasAttended: number | string;
+  attendedOn: string | null;
   employmentId: number;
   municipalityCode: string;
   startOn: string;
@@ -19,14 +20,12 @@ interface Row {
   openAgentId: number | null;
 }
 
-/** Everybody, with all periods of employment and whether an onboarding day has been attended, in the order of registration. */
+/** Everybody, with all periods of employment and when an onboarding day was attended, in the order of registration. */
 export async function demoCallers(tx: Tx): Promise<DemoAgent[]> {
   const rows = await selectRows<Row>(
     tx,
     `SELECT a.id, p.email, m.id AS employmentId, m.municipalityCode, m.startOn, m.endOn, m.openAgentId,
-            CASE WHEN a.onboardingAttendedOn IS NOT NULL
-                   OR EXISTS (SELECT 1 FROM attendance t WHERE t.agentId = a.id AND t.status = 'attended')
-                 THEN 1 ELSE 0 END AS hasAttended
+            ${ATTENDED_ON} AS attendedOn
        FROM agent a JOIN person p ON p.id = a.personId JOIN employment m ON m.agentId = a.id
       ORDER BY a.id, m.startOn, m.id`,
   );
@@ -41,6 +40,6 @@ export async function demoCallers(tx: Tx): Promise<DemoAgent[]> {
   return [...agents.values()];
 }
 
-function newAgent({ id, email, hasAttended }: Row): DemoAgent {
-  return { id, email, hasAttended: Number(hasAttended) === 1, periods: [], open: null };
+function newAgent({ id, email, attendedOn }: Row): DemoAgent {
+  return { id, email, attendedMonth: attendedOn?.slice(0, 7) ?? null, periods: [], open: null };
 }

@@ -2,14 +2,15 @@ import type { LocalDate } from '../../common/local-date.js';
 import type { Month } from '../../modules/quality/index.js';
 import { DemoRandom } from '../full/demo-random.js';
 
-/** By how much the true rate of those who have attended an onboarding day is higher. */
+/** By how much an agent's true rate is higher in the months after that of the onboarding day. */
 export const DEMO_ONBOARDING_EFFECT = 0.06;
 
 /** An agent of a demonstration, as far as figures depend on it. */
 export interface DemoCaller {
   id: number;
   email: string;
-  hasAttended: boolean;
+  /** The month of the onboarding day; null for whoever has not attended one. */
+  attendedMonth: Month | null;
   periods: { startOn: LocalDate; endOn: LocalDate | null }[];
 }
 
@@ -37,7 +38,7 @@ export function demoFigures(
   planned: ReadonlyMap<Month, number> = new Map(),
 ): DemoFigure[] {
   const random = new DemoRandom(Number(/\d+/.exec(caller.email)?.[0] ?? 0) * 7_919);
-  const rate = LOWEST_RATE + SPREAD * random.next() + (caller.hasAttended ? DEMO_ONBOARDING_EFFECT : 0);
+  const own = LOWEST_RATE + SPREAD * random.next();
   const usual = random.int(28, 130);
   return months
     .filter((month) => worksThrough(caller, month))
@@ -48,7 +49,9 @@ export function demoFigures(
       // A story needs the calls that it is about.
       if (isAway && chosen === undefined) return [];
       const resolved =
-        chosen === undefined ? resolvedOf(answered, rate, random) : Math.round(answered * chosen);
+        chosen === undefined
+          ? resolvedOf(answered, own + effectIn(month, caller), random)
+          : Math.round(answered * chosen);
       const warmTransferred = Math.min(
         answered - resolved,
         Math.round(answered * (0.03 + 0.07 * random.next())),
@@ -56,6 +59,10 @@ export function demoFigures(
       const handlingSeconds = random.int(230, 470);
       return [{ agentId: caller.id, month, answered, resolved, warmTransferred, handlingSeconds }];
     });
+}
+
+function effectIn(month: Month, { attendedMonth }: DemoCaller): number {
+  return attendedMonth !== null && month > attendedMonth ? DEMO_ONBOARDING_EFFECT : 0;
 }
 
 /** From the month after the first day to the one before the last. */

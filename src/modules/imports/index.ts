@@ -26,3 +26,4 @@ export { ImportRow } from './entities/import-row.entity.js';
 export { ColumnMappingRow } from './entities/column-mapping.entity.js';
 export { uploadedFile } from './uploaded-file.js';
 export type { UploadedFile } from './import.service.js';
+export { readTable } from './read-table.js';

@@ -6,16 +6,16 @@ import { LANGUAGES, toLanguage, type Language } from './translate.js';
 export const LANGUAGE_COOKIE = 'vk_lang';
 
 /**
- * The reader's language: the own choice first, then the person's, then Danish. A program says with `Accept-Language` what
+ * The reader's language: the own choice first, then that of the mail or the person, then Danish. A program says with `Accept-Language` what
  * it wants; browsers say so unasked, mostly English, and so are not listened to: pages are Danish first.
  */
 export function requestLanguage(request: AppRequest | FastifyRequest): Language {
-  const { principal, cookiePrefix = '' } = request as AppRequest;
+  const { principal, mailLanguage, cookiePrefix = '' } = request as AppRequest;
   const chosen = request.cookies?.[cookiePrefix + LANGUAGE_COOKIE];
   const wanted = request.url.startsWith('/api/')
     ? acceptedLanguage(request.headers['accept-language'])
     : undefined;
-  return toLanguage(chosen ?? wanted ?? principal?.language);
+  return toLanguage(chosen ?? wanted ?? mailLanguage ?? principal?.language);
 }
 
 function acceptedLanguage(header: string | undefined): string | undefined {

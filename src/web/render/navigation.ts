@@ -10,6 +10,8 @@ const ENTRIES: { path: string; key: string; roles: Role[]; linkSession?: true }[
   { path: '/guides', key: 'nav.guides', roles: ['secretariat', 'leader', 'agent'], linkSession: true },
   { path: '/onboardingdage', key: 'nav.onboardingDays', roles: ['secretariat', 'leader'] },
   { path: '/kvalitet', key: 'nav.quality', roles: ['secretariat', 'leader'] },
+  { path: '/trivsel', key: 'nav.surveys', roles: ['secretariat', 'leader'] },
+  { path: '/indsigter', key: 'nav.insights', roles: ['secretariat', 'leader'] },
   { path: '/rapporter', key: 'nav.reports', roles: ['secretariat', 'leader'] },
   { path: '/opgaver', key: 'nav.tasks', roles: ['secretariat'] },
   { path: '/indstillinger', key: 'nav.settings', roles: ['secretariat'] },

@@ -5,6 +5,7 @@ import { IdColumn, InstantColumn, TextColumn } from '../../../database/columns.j
 @Entity('resolution_figure')
 @Index('uq_resolution_figure', ['agentId', 'month'], { unique: true })
 @Index('ix_resolution_figure_month', ['month', 'agentId'])
+@Index('ix_resolution_figure_calls', ['agentId', 'month', 'answered', 'resolved'])
 export class ResolutionFigure {
   @PrimaryGeneratedColumn()
   id!: number;

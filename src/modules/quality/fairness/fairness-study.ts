@@ -1,6 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { wilson, type RateInterval } from '../interval.rules.js';
+import { wilson, type RateInterval } from '../../../common/statistics/wilson.rules.js';
 import type { QualityPolicy } from '../streak.rules.js';
 import { seeded, shareHit, type FairnessQuestion } from './fairness.rules.js';
 

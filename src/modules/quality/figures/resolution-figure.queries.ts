@@ -4,7 +4,7 @@ import { allOf, columnIs, type Condition, type Scope } from '../../../common/acc
 import { decodeCursor, toPage, type Page } from '../../../common/pagination.js';
 import { Database } from '../../../database/database.js';
 import { toInstant } from '../../../database/sql.js';
-import { wilson } from '../interval.rules.js';
+import { wilson } from '../../../common/statistics/wilson.rules.js';
 import type { Month } from '../month.rules.js';
 import { employedInMonth } from './employed-in-month.js';
 import { figureScope } from './figure-scope.js';

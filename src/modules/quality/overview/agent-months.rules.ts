@@ -1,4 +1,4 @@
-import type { RateInterval } from '../interval.rules.js';
+import type { RateInterval } from '../../../common/statistics/wilson.rules.js';
 import type { Month } from '../month.rules.js';
 import { kindOf, type MonthFigure, type QualityPolicy } from '../streak.rules.js';
 import { rated, type RatedCalls } from './rate.rules.js';

@@ -1,4 +1,4 @@
-import { wilson, type RateInterval } from '../interval.rules.js';
+import { wilson, type RateInterval } from '../../../common/statistics/wilson.rules.js';
 import { countedResolved, type MonthFigure } from '../streak.rules.js';
 
 /** Below so many calls a rate moves by several points with each call, and is marked so. */

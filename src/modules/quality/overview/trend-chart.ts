@@ -3,7 +3,7 @@ import type { ChartSize } from '../../../web/charts/chart-size.js';
 import { renderChart } from '../../../web/charts/render-chart.js';
 import { formatShortMonth } from '../../../web/format.js';
 import { translator } from '../../../web/i18n/translate.js';
-import type { RateInterval } from '../interval.rules.js';
+import type { RateInterval } from '../../../common/statistics/wilson.rules.js';
 import type { Month } from '../month.rules.js';
 import type { QualityPolicy } from '../streak.rules.js';
 

@@ -1,0 +1,2 @@
+export { InsightsModule } from './insights.module.js';
+export { InsightResult } from './entities/insight-result.entity.js';
