@@ -34,6 +34,15 @@ describe('findHeader', () => {
     expect(found).toMatchObject({ row: 2, mapping: {} });
   });
 
+  it('finds headings nobody knows of which one is missing', () => {
+    const found = findHeader(
+      rows(['Udtræk', 'i dag'], ['Hvem', 'Hvornår', '', 'Klaret'], ['Åse', 'okt. 2026', '80', '51,2 %']),
+      COLUMNS,
+      nothing,
+    );
+    expect(found).toMatchObject({ row: 2, headings: ['Hvem', 'Hvornår', '', 'Klaret'] });
+  });
+
   it('remembers what was said about the same headings', () => {
     const mapping = { email: 0, start: 1, end: 2 };
     const found = findHeader(

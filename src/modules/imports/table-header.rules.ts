@@ -22,6 +22,7 @@ export interface TableHeader<Name extends string = string> {
 /** Titles and the like stand above the headings, and seldom more than this. */
 export const SAMPLE_ROWS = 30;
 const EXAMPLES = 5;
+const NUMBER = /^[\d.,: ]*\d\s*%?$/;
 
 /** How a row of headings is recognised again: the same words in the same order. */
 export function headerSignature(headings: readonly string[]): string {
@@ -30,7 +31,7 @@ export function headerSignature(headings: readonly string[]): string {
 
 /**
  * Finds the row with the headings among the first rows of a table: the one of which most columns are known, else the first of those
- * with the most cells.
+ * with the most cells, rows with numbers left out: a heading is no number, and may be missing above some column.
  * @param remembered what was said the last time about a row of headings with this signature
  * @returns undefined for a table with less than two columns
  */
@@ -44,7 +45,7 @@ export function findHeader<Name extends string>(
   const guess = (cells: readonly string[]) => guessed(cells, columns);
   const known = wide.find(({ cells }) => remembered(headerSignature(cells)) !== undefined);
   const best = known ?? mostOf(wide, ({ cells }) => Object.keys(guess(cells)).length);
-  const row = known ?? (Object.keys(guess(best.cells)).length > 1 ? best : mostOf(wide, widthOf));
+  const row = known ?? (Object.keys(guess(best.cells)).length > 1 ? best : mostOf(wordsOf(wide), widthOf));
   const examples = rows.filter(({ number }) => number > row.number).slice(0, EXAMPLES);
   return {
     row: row.number,
@@ -69,6 +70,12 @@ function guessed<Name extends string>(
   columns: readonly ColumnNames<Name>[],
 ): ColumnMapping<Name> {
   return Object.fromEntries(mapColumns(cells, columns).positions) as ColumnMapping<Name>;
+}
+
+/** The rows without a number, or all where each has one. */
+function wordsOf(rows: readonly TableRow[]): readonly TableRow[] {
+  const wordy = rows.filter(({ cells }) => !cells.some((cell) => NUMBER.test(cell.trim())));
+  return wordy.length > 0 ? wordy : rows;
 }
 
 function widthOf({ cells }: TableRow): number {
