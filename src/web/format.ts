@@ -58,9 +58,11 @@ export function formatNumber(value: number, language: string): string {
 const DANISH = new Intl.NumberFormat('da-DK', { maximumFractionDigits: 1 });
 const ENGLISH = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 
-/** `71,4 %` with a no-break space; `part` of `whole`, a dash when the whole is nothing */
+/** `71,4 %` with a no-break space, `71.4%` in English; `part` of `whole`, a dash when the whole is nothing */
 export function formatShare(part: number, whole: number, language: string): string {
-  return whole === 0 ? '–' : `${formatNumber((100 * part) / whole, language)}${NO_BREAK}%`;
+  return whole === 0
+    ? '–'
+    : `${formatNumber((100 * part) / whole, language)}${language === 'en' ? '' : NO_BREAK}%`;
 }
 
 /** `12 34 56 78` for a Danish number, E.164 for others */

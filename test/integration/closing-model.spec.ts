@@ -8,7 +8,7 @@ import { MonthClosingService } from '../../src/modules/quality/closing/month-clo
 import { MonthPreviews } from '../../src/modules/quality/closing/month-previews.js';
 import { anAgent, buildWorld, type World } from '../support/builders.js';
 import { ClosingModel, type ModelCalls, type ModelPolicy } from '../support/closing-model.js';
-import { addFigures, importMonths, setPolicy, signAgreement } from '../support/quality.js';
+import { addFigures, clearClosings, importMonths, setPolicy, signAgreement } from '../support/quality.js';
 import { TestApp } from '../support/test-app.js';
 
 /** `npm run soak` asks for 2,000. */
@@ -130,18 +130,8 @@ describe('closing months', () => {
   }: Omit<typeof history extends fc.Arbitrary<infer T> ? T : never, 'actions'>) {
     model = new ClosingModel(first);
     await write(async (tx) => {
-      for (const table of [
-        'quality_case_month',
-        'quality_case',
-        'closing_exclusion',
-        'month_closing',
-        'quality_policy',
-        'figures_agreement',
-        'resolution_figure',
-        'resolution_month',
-        'employment',
-      ])
-        await execute(tx, `DELETE FROM ${table}`);
+      await clearClosings(tx);
+      await execute(tx, 'DELETE FROM employment');
       await decide(tx, first);
       for (const code of MUNICIPALITIES) {
         model.agreed.set(code, '2025-06-01');

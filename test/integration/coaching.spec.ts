@@ -218,6 +218,25 @@ describe('coaching talks', () => {
       },
     );
 
+    it('without the time that was meant for it, when that has gone by', async () => {
+      await addCoach(app, secretariat, '615');
+      const agent = await addCaseAgent(app, leader, { state: 'with_agent' });
+      const { id } = (await post(agent.caseId, { startsAt: inDays(1) })).body;
+      app.clock.set(inDays(2));
+      ({ secretariat } = await signedIn(app));
+      await app
+        .get(UnitOfWork)
+        .run((tx) => execute(tx, "UPDATE quality_case SET state = 'notified' WHERE id = ?", [agent.caseId]));
+      await app.get(TalkClock).run();
+      expect((await secretariat.get(`/coaching-talks/${id}`)).body).toMatchObject({
+        state: 'offered',
+        startsAt: null,
+      });
+      const mail = (await capturedMails(app, agent.email)).at(-1);
+      expect(mail!.text).toContain('sparringssamtale');
+      expect(mail!.text).not.toContain('Et forslag til tid');
+    });
+
     it('never, when a prepared one is taken back', async () => {
       await addCoach(app, secretariat, '615');
       const agent = await addCaseAgent(app, leader, { state: 'with_agent' });
@@ -306,6 +325,19 @@ describe('coaching talks', () => {
       for (const { calendar } of rows) expect(calendar).toContain('CLASS:PRIVATE');
       // Neither address is given to the other.
       expect(rows.filter(({ calendar }) => calendar.includes(agent.email))).toHaveLength(1);
+    });
+
+    it('with a yes that books nothing when the time that was offered has gone by', async () => {
+      const coach = await addCoach(app, secretariat, '615');
+      const agent = await addCaseAgent(app, leader);
+      const talk = await offer(agent, { coachId: coach.personId, startsAt: inDays(1) });
+      app.clock.set(inDays(2));
+      const own = await signInAgent(app, agent);
+      expect((await own.call('GET', `/mit/samtaler/${talk.id}`)).text).not.toContain('Ja tak, tiden passer');
+      const { body } = await own.post(`/coaching-talks/${talk.id}/answers`, { answer: 'accept' });
+      expect(body).toMatchObject({ state: 'accepted', startsAt: null });
+      expect(await mails('coaching-booked', agent.email)).toBe(0);
+      expect(await mails('coaching-coach', coach.email)).toBe(1);
     });
 
     it('and what is changed later changes the same entry', async () => {

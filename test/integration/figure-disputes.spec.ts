@@ -2,6 +2,7 @@ import { Browser } from '../support/browser-less.js';
 import { personalLink } from '../support/captured.js';
 import { signIn, PASSWORD, type Api } from '../support/api.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { RetentionRun } from '../../src/modules/privacy/index.js';
 import { BELOW, NoticeWorld, type NoticedAgent } from '../support/notices.js';
 import { addFigures } from '../support/quality.js';
 
@@ -111,6 +112,22 @@ describe('an agent who says that a figure is wrong', () => {
     expect(await state()).toBe('with_agent');
   });
 
+  it('leaves no task to the secretariat when what was said is erased or forgotten', async () => {
+    const { app } = world;
+    const tasks = async () => (await (await world.secretariat()).get('/tasks')).body['items'];
+    await dispute();
+    await world.depart(anna, '2026-11-29');
+    expect(await tasks()).toMatchObject([{ kind: 'figure_dispute' }]);
+    expect((await (await world.secretariat()).post(`/people/${anna.personId}/erasures`)).status).toBe(204);
+    expect([await app.count('figure_dispute'), await tasks()]).toEqual([0, []]);
+    anna = await world.agent();
+    await dispute();
+    expect(await tasks()).toHaveLength(1);
+    app.clock.set('2029-01-02T09:00:00Z');
+    await app.get(RetentionRun).run();
+    expect([await app.count('figure_dispute'), await tasks()]).toEqual([0, []]);
+  });
+
   it('says so once a figure while it is open, with a reason from the list, and of own figures only', async () => {
     const refusals: [string, string, number, string][] = [
       ['2026-07', 'other', 422, 'unknown_figure'],
@@ -189,10 +206,10 @@ describe('an agent who says that a figure is wrong', () => {
     const page = await browser.submit(entry, '/log-ind', { email: anna.email, password: PASSWORD });
     expect([page.status, page.url]).toEqual([200, '/mit/tal']);
     for (const shown of [
-      '47 af 117 løst med det samme',
+      '47 af 117 klaret med det samme',
       '40,2 %',
       '47 %',
-      'Mellem 32 og 49 %',
+      'mellem 31,7 % og 49,2 %',
       'Tallet er forkert',
     ])
       expect(page.text.replaceAll('\u00a0', ' ')).toContain(shown);
@@ -237,7 +254,7 @@ describe('an agent who says that a figure is wrong', () => {
     expect((await byLink.get('/mit')).text).toContain('href="/mit/tal"');
     const refused = await byLink.get('/mit/tal');
     expect(refused.status).toBe(403);
-    expect(refused.text).not.toContain('løst med det samme');
+    expect(refused.text).not.toContain('klaret med det samme');
     const door = await byLink.get('/log-ind?til=/mit/tal');
     expect([door.status, door.url]).toEqual([200, '/log-ind']);
   });

@@ -5,6 +5,7 @@ import { Browser, type LoadedPage } from '../support/browser-less.js';
 import { anAgent, buildWorld, type World } from '../support/builders.js';
 import {
   addFigures,
+  clearClosings,
   addManyAgents,
   importMonths,
   setPolicy,
@@ -35,17 +36,7 @@ describe('the pages on which a month is closed', () => {
   afterAll(() => app.stop());
   beforeEach(() =>
     write(async (tx) => {
-      for (const table of [
-        'quality_case_month',
-        'quality_case',
-        'closing_exclusion',
-        'month_closing',
-        'quality_policy',
-        'figures_agreement',
-        'resolution_figure',
-        'resolution_month',
-      ])
-        await execute(tx, `DELETE FROM ${table}`);
+      await clearClosings(tx);
       await setPolicy(tx, { appliesFrom: '2026-06' });
       await signAgreement(tx, '751', '2026-01-01');
       await importMonths(tx, SUMMER);
@@ -102,7 +93,7 @@ describe('the pages on which a month is closed', () => {
       'Anna Ramt',
       'august 2026: 35 af 100',
       'Uden varme omstillinger: 35\u00a0%',
-      '29,8\u00a0%–40,6\u00a0%',
+      'mellem 29,8\u00a0% og 40,6\u00a0%',
       'Telefonsystemet oplyser ikke om varme omstillinger.',
       '<span class="badge badge-warning">For få opkald til at vide det</span>',
       'Anna Set (Aarhus)',

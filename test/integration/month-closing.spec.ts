@@ -2,7 +2,14 @@ import { execute } from '../../src/database/sql.js';
 import { UnitOfWork, type Tx } from '../../src/database/unit-of-work.js';
 import { anAgent, buildWorld, type World } from '../support/builders.js';
 import { signedIn } from '../support/onboarding.js';
-import { addFigures, importMonths, setPolicy, signAgreement, type Calls } from '../support/quality.js';
+import {
+  addFigures,
+  clearClosings,
+  importMonths,
+  setPolicy,
+  signAgreement,
+  type Calls,
+} from '../support/quality.js';
 import { TestApp } from '../support/test-app.js';
 
 const HOUR = 3_600_000;
@@ -24,17 +31,7 @@ describe('closing a month', () => {
     app.clock.set('2026-09-08T09:00:00Z');
     world = { ...world, ...(await anew()) };
     await write(async (tx) => {
-      for (const table of [
-        'quality_case_month',
-        'quality_case',
-        'closing_exclusion',
-        'month_closing',
-        'quality_policy',
-        'figures_agreement',
-        'resolution_figure',
-        'resolution_month',
-      ])
-        await execute(tx, `DELETE FROM ${table}`);
+      await clearClosings(tx);
       await setPolicy(tx, { appliesFrom: '2026-06' });
       await signAgreement(tx, '751', '2026-01-01');
       await signAgreement(tx, '615', '2026-01-01');

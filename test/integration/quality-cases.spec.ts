@@ -79,6 +79,8 @@ describe('a case', () => {
         ),
       );
     expect(await seen(anna.email)).toEqual([404, 0]);
+    const overview = await (await as(anna.email)).get('/quality-overview');
+    expect([overview.status, overview.body['openCases']]).toEqual([200, 0]);
   });
 
   it('is listed by state and municipality', async () => {
@@ -127,7 +129,7 @@ describe('a case', () => {
     });
     const { loaded } = await page(LEADER, `/kvalitet/sager/${caseId}`);
     expect(loaded.text).toContain('Tallene er rettet siden');
-    expect(loaded.text).toContain('80 af 117 løst med det samme');
+    expect(loaded.text).toContain('80 af 117 klaret med det samme');
   });
 
   it('tells what has happened, and what may lie behind', async () => {
@@ -172,6 +174,36 @@ describe('a case', () => {
       [anna.id],
     );
     expect(looks).toEqual([{ detail: JSON.stringify({ place: 'case', role: 'leader' }) }]);
+  });
+
+  it('tells the leader whom the agent has left nothing of what came afterwards', async () => {
+    await notify();
+    await world.app.get(UnitOfWork).run(async (tx) => {
+      const [before, after] = await guideVersions(tx, 2);
+      await requirement(tx, anna, before!, '2026-11-02 06:00:00.000', '2026-11-01 06:00:00.000');
+      await requirement(tx, anna, after!, '2026-12-10 06:00:00.000', null);
+      await enrol(
+        tx,
+        anna,
+        await addCourse(tx, world.app.clock.now()),
+        'completed',
+        '2026-12-09 10:00:00.000',
+      );
+      await execute(tx, "UPDATE agent SET onboardingAttendedOn = '2026-12-08' WHERE id = ?", [anna.id]);
+    });
+    world.app.clock.set('2026-12-14T09:00:00Z');
+    const told = async () => (await (await as(LEADER)).get(`/quality-cases/${caseId}`)).body['participation'];
+    expect(await told()).toMatchObject({ guidesRequired: 2, onboardingAttendedOn: '2026-12-08' });
+    await world.app
+      .get(UnitOfWork)
+      .run((tx) => execute(tx, "UPDATE employment SET endOn = '2026-12-04' WHERE agentId = ?", [anna.id]));
+    expect(await told()).toEqual({
+      startOn: '2025-01-06',
+      elearningCompletedOn: null,
+      onboardingAttendedOn: null,
+      guidesRequired: 1,
+      guidesReadInTime: 1,
+    });
   });
 
   it('is ended with a reason from the list, once the leader has been told', async () => {
@@ -260,6 +292,12 @@ describe('a case', () => {
       await as(LEADER)
     ).post(`/quality-cases/${caseId}/closings`, { reason: 'talked', version });
     expect(closed).toMatchObject({ status: 409, body: { code: 'talk_under_way' } });
+    // Whoever does not mean to end it is not told whether the agent has said no.
+    const probed = await (
+      await as(LEADER)
+    ).post(`/quality-cases/${caseId}/closings`, { reason: 'talked', version: version - 1 });
+    expect(probed).toMatchObject({ status: 409, body: { code: 'stale_version' } });
+    expect(await world.case(caseId)).toMatchObject({ state: 'notified', version });
   });
 });
 

@@ -1,9 +1,15 @@
-import { addDays, instantAt } from '../../src/common/local-date.js';
 import { execute, insertRow } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { signIn, PASSWORD, type Api } from '../support/api.js';
 import { addPerson, anAgent, buildWorld, type World } from '../support/builders.js';
-import { addFigures, importMonths, setPolicy, signAgreement, type Calls } from '../support/quality.js';
+import {
+  addFigures,
+  importMonths,
+  setPolicy,
+  signAgreement,
+  transferTo,
+  type Calls,
+} from '../support/quality.js';
 import { TestApp } from '../support/test-app.js';
 
 const MONTHS = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
@@ -49,28 +55,8 @@ describe('the overview of quality', () => {
     return body['id'];
   }
 
-  async function move(agentId: number, on: string): Promise<void> {
-    await run(async (tx) => {
-      await execute(
-        tx,
-        "UPDATE employment SET openAgentId = NULL, endOn = ?, endReason = 'transferred' WHERE agentId = ?",
-        [addDays(on, -1), agentId],
-      );
-      await insertRow(tx, 'employment', {
-        agentId,
-        openAgentId: agentId,
-        municipalityCode: '751',
-        leaderId: world.leaderId,
-        kind: 'existing',
-        startOn: on,
-        effectiveFromOn: on,
-        endOn: null,
-        endReason: null,
-        firstShiftOn: null,
-        createdAt: instantAt(on, '08:00'),
-      });
-    });
-  }
+  const move = (agentId: number, on: string) =>
+    run((tx) => transferTo(tx, agentId, { on, municipalityCode: '751', leaderId: world.leaderId }));
 
   /** Whose figures somebody has looked at, as the trail tells. */
   async function looks(by: string): Promise<number[]> {
@@ -125,7 +111,21 @@ describe('the overview of quality', () => {
     const { body } = await overview(world.leader);
     expect(body['municipalities']).toMatchObject([{ municipalityCode: '751', answered: 160 }]);
     expect([body['leftOut'], body['watchList']]).toEqual([1, null]);
-    expect(body['ddh'].answered).toBe(360);
+  });
+
+  it('shows a leader no total from which the calls of a handful could be reckoned', async () => {
+    // In September one agent moved: the total less the own municipality is that agent's month.
+    for (const month of ['2026-09', '2026-10']) {
+      const { body } = await overview(world.leader, `?month=${month}`);
+      expect([month, body['ddh']]).toEqual([month, null]);
+      expect(body['hidden']).toContain(month);
+      expect(body['trend'].map((one: { month: string }) => one.month)).not.toContain(month);
+    }
+    expect((await overview(world.secretariat)).body['hidden']).toEqual([]);
+    const { text } = await world.leader.call('GET', '/kvalitet');
+    expect(text).toContain('Tallet for hele DDH vises ikke for måneden');
+    const agent = await world.leader.call('GET', `/kvalitet/agenter/${anna}`);
+    expect(agent.text).not.toContain('66,7');
   });
 
   it('shows a leader others of at least five agents', async () => {
@@ -241,16 +241,16 @@ describe('the overview of quality', () => {
         undoneByPersonId: null,
         undoneAt: null,
       });
-      for (const [agentId, state] of [
-        [anna, 'notified'],
-        [bo, 'with_agent'],
+      for (const [agentId, state, leaderToldAt] of [
+        [anna, 'notified', at],
+        [bo, 'with_agent', null],
       ] as const)
         await execute(
           tx,
           `INSERT INTO quality_case (agentId, employmentId, municipalityCode, closingId, streakFrom, streakTo, liveStreakFrom, state,
-             agentNoticeAt, createdAt, version)
-           SELECT ?, id, municipalityCode, ?, '2026-08', '2026-10', '2026-08', ?, ?, ?, 1 FROM employment WHERE openAgentId = ?`,
-          [agentId, closingId, state, at, at, agentId],
+             agentNoticeAt, leaderToldAt, createdAt, version)
+           SELECT ?, id, municipalityCode, ?, '2026-08', '2026-10', '2026-08', ?, ?, ?, ?, 1 FROM employment WHERE openAgentId = ?`,
+          [agentId, closingId, state, at, leaderToldAt, at, agentId],
         );
     });
     const counts = await Promise.all(

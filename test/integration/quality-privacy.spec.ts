@@ -2,10 +2,12 @@ import { DateTime } from 'luxon';
 import { execute, insertRow } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { RetentionRun } from '../../src/modules/privacy/index.js';
+import { FigureLooks } from '../../src/modules/quality/index.js';
 import { PASSWORD, signIn } from '../support/api.js';
 import { addPerson, anAgent, buildWorld, type World } from '../support/builders.js';
 import { Browser } from '../support/browser-less.js';
 import { addFigures, setPolicy, signAgreement } from '../support/quality.js';
+import { principalOf } from '../support/principal.js';
 import { TestApp } from '../support/test-app.js';
 
 const STEP = 'Spørge en kollega, når jeg er i tvivl';
@@ -101,6 +103,31 @@ describe('the privacy of quality', () => {
     expect(JSON.stringify(tables.figures_viewed)).not.toMatch(/Person|@|actor/);
     for (const table of ['resolution_figure', 'coaching_talk', 'coaching_time'])
       expect(tables[table].length).toBeGreaterThan(0);
+  });
+
+  it('tells of a person apart from the program that acts for the person', async () => {
+    const person = await principalOf(world.secretariat);
+    app.clock.set('2026-11-20T12:00:00Z');
+    for (const by of [{ ...person, token: { id: 7, scopes: [] } }, person, person]) {
+      await app.get(FigureLooks).record(by, [agent.id], 'figures');
+      app.clock.advance(1_000);
+    }
+    const { figures_viewed: looks } = await exported(await signIn(app, 'sekretariat@ddh.test', PASSWORD));
+    app.clock.set('2026-11-20T09:00:00Z');
+    expect(looks.slice(0, 3).map(({ role, place }: Record<string, string>) => [role, place])).toEqual([
+      ['secretariat', 'figures'],
+      ['program', 'figures'],
+      ['secretariat', 'export'],
+    ]);
+  });
+
+  it('tells also of whoever read the figures in the data export', async () => {
+    app.clock.advance(1_000);
+    await exported();
+    const [latest] = (await exported()).figures_viewed;
+    expect([latest.role, latest.place]).toEqual(['secretariat', 'export']);
+    const { text } = await world.secretariat.call('GET', `/privatliv/person/${agent.personId}`);
+    expect(text).toContain('Udtrækket af det, vi ved om dig');
   });
 
   it('is a page in plain words', async () => {

@@ -1,9 +1,8 @@
-import { addDays, instantAt } from '../../src/common/local-date.js';
-import { execute, insertRow } from '../../src/database/sql.js';
+import { execute } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Api, type ApiAnswer } from '../support/api.js';
 import { anAgent, buildWorld, type World } from '../support/builders.js';
-import { addFigures, setPolicy, signAgreement, type Calls } from '../support/quality.js';
+import { addFigures, setPolicy, signAgreement, transferTo, type Calls } from '../support/quality.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('the quality report', () => {
@@ -51,28 +50,8 @@ describe('the quality report', () => {
     return body['id'];
   }
 
-  async function move(agentId: number, on: string): Promise<void> {
-    await run(async (tx) => {
-      await execute(
-        tx,
-        "UPDATE employment SET openAgentId = NULL, endOn = ?, endReason = 'transferred' WHERE agentId = ?",
-        [addDays(on, -1), agentId],
-      );
-      await insertRow(tx, 'employment', {
-        agentId,
-        openAgentId: agentId,
-        municipalityCode: '751',
-        leaderId: world.leaderId,
-        kind: 'existing',
-        startOn: on,
-        effectiveFromOn: on,
-        endOn: null,
-        endReason: null,
-        firstShiftOn: null,
-        createdAt: instantAt(on, '08:00'),
-      });
-    });
-  }
+  const move = (agentId: number, on: string) =>
+    run((tx) => transferTo(tx, agentId, { on, municipalityCode: '751', leaderId: world.leaderId }));
 
   it('knows no positions while there is no policy', async () => {
     expect(lines(await report('?from=2026-10'))).toEqual([

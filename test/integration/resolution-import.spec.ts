@@ -102,6 +102,22 @@ describe('the import of figures', () => {
     expect(await app.count('mail')).toBe(mails);
   });
 
+  it('notes whose figures somebody sees in it', async () => {
+    const table =
+      'Telefonsystem-id;Måned;Besvarede kald;Straksafklarede\r\nboa;2026-08;80;40\r\nhvem;2026-08;9;3\r\n';
+    const { body } = await upload(table);
+    await app
+      .get(UnitOfWork)
+      .run((tx) => tx.query("DELETE FROM audit_entry WHERE action = 'figures.viewed'"));
+    for (const path of ['', '/rows', '/faulty.csv'])
+      await world.secretariat.call('GET', `/api/v1/resolution-imports/${body['id']}${path}`);
+    await world.secretariat.call('GET', `/kvalitet/import/${body['id']}`);
+    const looks = await app.rows("SELECT subjectId, detail FROM audit_entry WHERE action = 'figures.viewed'");
+    expect(looks).toEqual([
+      { subjectId: bo['id'], detail: JSON.stringify({ place: 'import', role: 'secretariat' }) },
+    ]);
+  });
+
   it('takes a Danish spreadsheet with decimal commas, shares and a total', async () => {
     const table = danish(
       'Telefonsystem-id;Agent;Måned;Besvarede kald;Straksafklaring %;Varm omstilling;Gns. behandlingstid;Bemærkning\r\n' +
@@ -120,7 +136,7 @@ describe('the import of figures', () => {
     const [first, , total] = await rowsOf(body['id']);
     expect(first!['note']).toEqual({
       change: 'new',
-      messages: ['Ny: 511 af 1.120 kald', 'Antallet er regnet ud fra procenten og afrundet'],
+      messages: ['Ny: 511 af 1.120 opkald', 'Antallet er regnet ud fra procenten og afrundet'],
     });
     expect(total).toMatchObject({ state: 'skipped', errors: [] });
     await commit(body['id']);
@@ -300,7 +316,7 @@ describe('the import of figures', () => {
     expect(body['changes']).toEqual({ new: 0, changed: 1, same: 1 });
     const [changed, same] = await rowsOf(body['id']);
     expect(changed!['note']).toEqual({ change: 'changed', messages: ['40 af 80 bliver til 44 af 80'] });
-    expect(same!['note']).toEqual({ change: 'same', messages: ['Uændret: 20 af 60 kald'] });
+    expect(same!['note']).toEqual({ change: 'same', messages: ['Uændret: 20 af 60 opkald'] });
     await commit(body['id']);
     expect(await figures()).toEqual([figure(anna, '2026-08', 80, 44), figure(bo, '2026-08', 60, 20)]);
     expect(await app.rows('SELECT agentId, resolvedBefore, resolvedAfter FROM figure_correction')).toEqual([

@@ -217,7 +217,7 @@ describe('the unit of work', () => {
 function mountTinyDisk(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true });
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2560k', 'tmpfs', folder], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

@@ -1,3 +1,4 @@
+import { addDays, instantAt, type LocalDate } from '../../src/common/local-date.js';
 import { insertIgnore, insertRow, selectRows, execute } from '../../src/database/sql.js';
 import type { Tx } from '../../src/database/unit-of-work.js';
 import type { Agent, Employment } from '../../src/modules/agents/index.js';
@@ -60,6 +61,49 @@ export async function addFigures(tx: Tx, agentId: number, calls: Record<string, 
       [agentId, month, answered, resolved, warmTransferred ?? null, LONG_AGO],
     );
   }
+}
+
+/** Everything of quality that a closing reads or writes, those first that lean on others. */
+const CLOSING_TABLES = [
+  'quality_case_month',
+  'quality_case',
+  'closing_exclusion',
+  'month_closing',
+  'quality_policy',
+  'figures_agreement',
+  'resolution_figure',
+  'resolution_month',
+];
+
+/** Takes away closings with their cases, the policy, agreements and figures. */
+export async function clearClosings(tx: Tx): Promise<void> {
+  for (const table of CLOSING_TABLES) await execute(tx, `DELETE FROM ${table}`);
+}
+
+/** Lets an agent work for another municipality from a day on, without all that comes with a transfer. */
+export async function transferTo(
+  tx: Tx,
+  agentId: number,
+  { on, municipalityCode, leaderId }: { on: LocalDate; municipalityCode: string; leaderId: number },
+): Promise<void> {
+  await execute(
+    tx,
+    "UPDATE employment SET openAgentId = NULL, endOn = ?, endReason = 'transferred' WHERE openAgentId = ?",
+    [addDays(on, -1), agentId],
+  );
+  await insertRow<Employment>(tx, 'employment', {
+    agentId,
+    openAgentId: agentId,
+    municipalityCode,
+    leaderId,
+    kind: 'existing',
+    startOn: on,
+    effectiveFromOn: on,
+    endOn: null,
+    endReason: null,
+    firstShiftOn: null,
+    createdAt: instantAt(on, '08:00'),
+  });
 }
 
 /** Agents of a municipality since 2025, all with the same calls by month, without all that comes with a registration. */

@@ -12,6 +12,7 @@ const worst = (found: readonly number[], published: readonly number[]) =>
   Math.max(...published.map((value, i) => Math.abs(found[i]! / value - 1)));
 
 describe('leastSquares', () => {
+  // Data and certified values compared with the copy in the test library of GAMS, ls01.
   it('agrees with NIST Norris', () => {
     const fit = leastSquares({
       outcome: column(NORRIS, 0),

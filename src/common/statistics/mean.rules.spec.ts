@@ -8,8 +8,8 @@ const alternating = (first: number, low: number, high: number) => [
 ];
 
 describe('summarise', () => {
-  // NIST Statistical Reference Datasets, univariate summary statistics: certified means and standard deviations. The digits of
-  // the last two are what a double can hold of the data.
+  // NIST Statistical Reference Datasets, univariate summary statistics: certified means and standard deviations, compared with
+  // public copies of the files (for Michelso number by number). The digits of the last two are what a double can hold of the data.
   it.each([
     ['Michelso', MICHELSON, 299.8524, 0.0790105478190518, 1e-12],
     ['NumAcc1', [10_000_001, 10_000_003, 10_000_002], 10_000_002, 1, 1e-12],

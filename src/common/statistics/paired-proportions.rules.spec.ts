@@ -10,7 +10,7 @@ const counts = (both: number, onlyFirst: number, onlySecond: number, neither: nu
 });
 
 describe('pairedDifference', () => {
-  // Newcombe, Statistics in Medicine 17 (1998) 2635–2650, method 10; the last two are Cavo 2012 and a small table as
+  // Newcombe, Statistics in Medicine 17 (1998) 2635–2650, table III, method 10; the last two are Cavo 2012 and a small table as
   // the authors' package to Fagerland, Lydersen & Laake (2017), chapter 8, tests them.
   it.each([
     [36, 12, 2, 0, 0.0569, 0.3404],

@@ -12,7 +12,7 @@ const RATS = [...TREATED_LITTERS.map(exposed(true)), ...CONTROL_LITTERS.map(expo
 
 describe('the rate of all calls', () => {
   // Rao & Scott, A simple method for the analysis of clustered binary data, Biometrics 48 (1992) 577–585: the linearised variance
-  // of a ratio is so many times that of independent pups. The design effects as in Siev's R package PF, rsb.
+  // of a ratio is so many times that of independent pups. The design effects as the tests of Siev's R package PF have them, rsb.
   it.each([
     ['control', CONTROL_LITTERS, 1.232495, 142 / 158],
     ['treated', TREATED_LITTERS, 3.952861, 112 / 145],

@@ -30,13 +30,13 @@ describe('standardErrorOf', () => {
     expect(standardErrorOf(norris, 1, 'classical')).toBeCloseTo(0.429796848199937e-3, 12);
   });
 
-  // statsmodels, results_regression.py, Longley, from Stata; the constant is last there and first here.
+  // statsmodels, results_regression.py, Longley, from SAS; the constant is last there and first here.
   it.each([
     ['HC0', [832212, 51.22035, 0.02458, 0.38324, 0.14625, 0.15821, 428.38438]],
     ['HC1', [1109615, 68.2938, 0.03277, 0.51099, 0.19499, 0.21094, 571.17917]],
     ['HC2', [1202370, 67.49208, 0.03653, 0.55334, 0.20522, 0.22324, 617.59295]],
     ['HC3', [1799477, 91.11939, 0.05562, 0.82213, 0.29879, 0.32491, 922.80784]],
-  ] as const)('agrees with Stata in %s', (correction, published) => {
+  ] as const)('agrees with SAS in %s', (correction, published) => {
     published.forEach((standardError, index) => {
       const found = standardErrorOf(LONGLEY_FIT, index, correction);
       expect(Math.abs(found - standardError)).toBeLessThan(index === 0 ? 0.6 : 0.6e-5);

@@ -6,7 +6,9 @@ const of = (successes: number, trials: number) => ({ successes, trials });
 
 describe('differenceOfProportions', () => {
   // Newcombe, Statistics in Medicine 17 (1998) 873–890, table II, method 10; the last one is Perondi 2004 as in Fagerland,
-  // Lydersen & Laake, Statistical Analysis of Contingency Tables (2017), chapter 4.
+  // Lydersen & Laake, Statistical Analysis of Contingency Tables (2017), chapter 4. Compared with the help of R's DescTools,
+  // BinomDiffCI (the first two), the tests of ratesci (the fourth), those of other packages that quote the table (all eight), and the
+  // tests of contingencytables (Perondi).
   it.each([
     [56, 70, 48, 80, 0.0524, 0.3339],
     [9, 10, 3, 10, 0.1705, 0.809],

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { isTooFewToKnow, wilson } from './wilson.rules.js';
+import { mayLieOnEitherSide, wilson } from './wilson.rules.js';
 
 describe('wilson', () => {
-  // Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I, method 3.
+  // Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I, method 3, as the
+  // tests of several packages quote it.
   it.each([
     [81, 263, 0.2553, 0.3662],
     [15, 148, 0.0624, 0.1605],
@@ -36,7 +37,7 @@ describe('wilson', () => {
   });
 });
 
-describe('isTooFewToKnow', () => {
+describe('mayLieOnEitherSide', () => {
   it.each([
     [4, 10, true],
     [41, 100, true],
@@ -47,6 +48,6 @@ describe('isTooFewToKnow', () => {
     [0, 3, true],
     [0, 4, false],
   ])('%i of %i against half: %s', (successes, trials, expected) => {
-    expect(isTooFewToKnow(successes, trials, 0.5)).toBe(expected);
+    expect(mayLieOnEitherSide(successes, trials, 0.5)).toBe(expected);
   });
 });

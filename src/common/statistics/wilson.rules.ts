@@ -26,8 +26,8 @@ export function wilson(successes: number, trials: number, z = Z_95): RateInterva
   };
 }
 
-/** Whether so few calls were answered that the true rate may lie on either side of the threshold. */
-export function isTooFewToKnow(successes: number, trials: number, threshold: number): boolean {
+/** Whether so few calls were answered that the true rate may lie on either side of the threshold: too few to know. */
+export function mayLieOnEitherSide(successes: number, trials: number, threshold: number): boolean {
   const interval = wilson(successes, trials);
   return interval === null || (interval.low <= threshold && threshold <= interval.high);
 }

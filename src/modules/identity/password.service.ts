@@ -21,7 +21,7 @@ export class PasswordService {
    * Sets the password by an invitation or reset link; every other session and link of the person ends.
    * @throws DomainError `link_invalid`
    */
-  async choose(token: string, password: string): Promise<{ jwt: string; expires: Date }> {
+  async choose(token: string, password: string): Promise<{ jwt: string; seconds: number }> {
     // Looked up first only to spare the hash; the use inside the unit of work decides.
     const held = await this.links.find(token, ['invitation', 'reset']);
     if (held?.state !== 'valid') throw new DomainError('link_invalid', 'rule');

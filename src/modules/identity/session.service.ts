@@ -41,11 +41,11 @@ export class SessionService {
     tx: Tx,
     personId: number,
     strength: SessionStrength,
-  ): Promise<{ jwt: string; expires: Date }> {
+  ): Promise<{ jwt: string; seconds: number }> {
     const expires = this.later(strength === 'link' ? LIFETIME_MS.link : LIFETIME_MS.browser);
     const sid = await this.insert(tx, personId, strength, expires);
     const seconds = Math.floor((expires.getTime() - this.clock.now().getTime()) / 1000);
-    return { jwt: this.sign({ sub: personId, sid }, seconds), expires };
+    return { jwt: this.sign({ sub: personId, sid }, seconds), seconds };
   }
 
   /** Opens a session for a program, with a refresh token. */

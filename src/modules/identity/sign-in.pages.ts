@@ -65,7 +65,7 @@ export class SignInPages {
       const { email: address, password } = parseForm(credentials, body);
       const personId = await this.signIn.verify(address, password, request.ip);
       const session = await this.signIn.openForBrowser(personId);
-      this.cookies.setSession(reply, session.jwt, session.expires);
+      this.cookies.setSession(reply, session.jwt, session.seconds);
       return new SeeOther(til);
     } catch (error) {
       const shown = asFormError(error);
@@ -100,7 +100,7 @@ export class SignInPages {
     const til = (await this.links.find(token, ['sign-in']))?.target ?? '/';
     const session = await orNull(this.signIn.openByLink(token, 'sign-in', request.ip));
     if (!session) return new PageReply({ token, state: 'used', til, linkForm: blankForm() }, 400);
-    this.cookies.setSession(reply, session.jwt, session.expires);
+    this.cookies.setSession(reply, session.jwt, session.seconds);
     return new SeeOther(til);
   }
 
@@ -144,7 +144,7 @@ export class SignInPages {
     try {
       const { password } = parseForm(newPassword, body);
       const session = await this.passwords.choose(token, password);
-      this.cookies.setSession(reply, session.jwt, session.expires);
+      this.cookies.setSession(reply, session.jwt, session.seconds);
       return new SeeOther('/?done=password_chosen');
     } catch (error) {
       const form = formWithErrors({}, error, requestLanguage(request));

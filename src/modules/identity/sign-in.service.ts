@@ -43,7 +43,7 @@ export class SignInService {
   }
 
   /** A session for the browser after the password was right. */
-  openForBrowser(personId: number): Promise<{ jwt: string; expires: Date }> {
+  openForBrowser(personId: number): Promise<{ jwt: string; seconds: number }> {
     return this.unitOfWork.run((tx) => this.sessions.openForBrowser(tx, personId, 'full'));
   }
 
@@ -60,7 +60,7 @@ export class SignInService {
     token: string,
     purpose: 'sign-in' | 'personal',
     address: string,
-  ): Promise<{ jwt: string; expires: Date }> {
+  ): Promise<{ jwt: string; seconds: number }> {
     return this.unitOfWork.run(async (tx) => {
       const personId = await this.links.use(tx, token, [purpose]);
       const account = await this.people.accountWithin(tx, personId);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { FieldFault } from '../../common/domain-error.js';
 import type { Principal, Role } from '../../common/access/principal.js';
+import type { FieldFault } from '../../common/domain-error.js';
 import type { Tx } from '../../database/unit-of-work.js';
 import type { ColumnNames } from './cells.rules.js';
 import type { ColumnMapping } from './table-header.rules.js';
@@ -63,6 +63,8 @@ export interface ImportKind<T = unknown> {
   read: (cells: NamedCells, options: ImportOptions) => T;
   /** Adds to each row what is wrong with it, or what it would change, as seen from the database and the other rows; nothing is written. */
   check: (rows: CheckedRow<T>[], actor: ImportActor) => Promise<void>;
+  /** Somebody looks at an import, for kinds whose rows nobody sees unnoted. */
+  seen?: (importId: number, by: Principal) => Promise<void>;
   /** How many mails the rows will cause, to be told before anything is written. */
   mails: (rows: readonly T[]) => number;
   /** Writes a row. @returns what it became @throws DomainError when it cannot be written after all */

@@ -8,7 +8,7 @@ import { faultMessage } from '../../web/problems/fault-message.js';
 import type { Translator } from '../../web/i18n/translate.js';
 import type { ImportState } from './entities/import-job.entity.js';
 import type { RowState } from './entities/import-row.entity.js';
-import type { RowChange, RowNote } from './import-kinds.js';
+import { ImportKinds, type RowChange, type RowNote } from './import-kinds.js';
 import type { TableHeader } from './table-header.rules.js';
 
 /** An import with its counts. */
@@ -83,9 +83,12 @@ const JOB = `SELECT id, fileName, state, total, valid, invalid, skipped, done, f
 /** Reads imports: the secretariat all, others their own. */
 @Injectable()
 export class ImportQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly kinds: ImportKinds,
+  ) {}
 
-  /** One import. @throws DomainError `not_found` */
+  /** One import, on its way to somebody who may see its rows. @throws DomainError `not_found` */
   async find(kind: string, importId: number, principal: Principal): Promise<ImportView> {
     const own = ownOnly(principal);
     const raw = await this.database.selectOne<RawJob>(`${JOB} WHERE kind = ? AND id = ? ${own.sql}`, [
@@ -94,6 +97,7 @@ export class ImportQueries {
       ...own.values,
     ]);
     if (!raw) throw new DomainError('not_found', 'not_found');
+    await this.kinds.get(kind).seen?.(importId, principal);
     return toView(raw);
   }
 

@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { id } from '../../common/fields.js';
 import { chartSize } from '../../web/charts/chart-size.js';
-import { isMonth } from '../quality/index.js';
+import { month } from '../quality/index.js';
 import { INSIGHT_KEYS } from './insight.js';
-
-const month = z
-  .string()
-  .refine((text) => isMonth(text) && text >= '2000-01' && text <= '2100-12', {
-    params: { code: 'invalid_month' },
-  })
-  .meta({ example: '2026-11' });
 
 const filters = {
   from: month.optional().meta({ description: 'first month; three years before the last one when left out' }),

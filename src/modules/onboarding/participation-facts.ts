@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.js';
-import { localDateOf, type LocalDate } from '../../common/local-date.js';
+import { addDays, instantAt, localDateOf, type LocalDate } from '../../common/local-date.js';
 import { ENV, type Env } from '../../config/env.js';
 import { placeholders, selectRows, toInstant } from '../../database/sql.js';
 import { ATTENDED_ON } from '../onboarding-days/index.js';
@@ -45,14 +45,23 @@ export class ParticipationFacts {
     private readonly clock: Clock,
   ) {}
 
-  /** The facts of each agent, some hundred in two statements; no entry for an agent that does not exist. */
-  async of(source: EntityManager, agentIds: readonly number[]): Promise<Map<number, Participation>> {
+  /**
+   * The facts of each agent, some hundred in two statements; no entry for an agent that does not exist.
+   * @param until the last day of which something is told; today when left out, or when it lies ahead
+   */
+  async of(
+    source: EntityManager,
+    agentIds: readonly number[],
+    until: LocalDate | null = null,
+  ): Promise<Map<number, Participation>> {
+    const today = localDateOf(this.clock.now(), this.env.TZ_NAME);
+    const last = until !== null && until < today ? until : today;
     const found = new Map<number, Participation>();
     for (let from = 0; from < agentIds.length; from += AT_ONCE) {
       const some = agentIds.slice(from, from + AT_ONCE);
-      const reading = await this.reading(source, some);
+      const reading = await this.reading(source, some, last);
       for (const row of await this.facts(source, some))
-        found.set(row.agentId, this.participation(row, reading.get(row.agentId)));
+        found.set(row.agentId, this.participation(row, reading.get(row.agentId), last));
     }
     return found;
   }
@@ -75,22 +84,25 @@ export class ParticipationFacts {
   private async reading(
     source: EntityManager,
     agentIds: readonly number[],
+    last: LocalDate,
   ): Promise<Map<number, ReadingRow>> {
+    const [now, over] = [this.clock.now(), instantAt(addDays(last, 1), '00:00', this.env.TZ_NAME)];
     const rows = await selectRows<ReadingRow>(
       source,
       `SELECT q.agentId, COUNT(*) AS required, SUM(CASE WHEN q.readAt <= q.dueAt THEN 1 ELSE 0 END) AS inTime
          FROM reading_requirement q WHERE q.agentId IN (${placeholders(agentIds)}) AND q.dueAt <= ? GROUP BY q.agentId`,
-      [...agentIds, this.clock.now()],
+      [...agentIds, over < now ? over : now],
     );
     return new Map(rows.map((row) => [row.agentId, row]));
   }
 
-  private participation(row: FactsRow, reading: ReadingRow | undefined): Participation {
+  private participation(row: FactsRow, reading: ReadingRow | undefined, last: LocalDate): Participation {
     const isThrough = Number(row.missing) === 0 && row.completedAt !== null;
+    const completedOn = isThrough ? localDateOf(toInstant(row.completedAt!), this.env.TZ_NAME) : null;
     return {
       startOn: row.startOn,
-      elearningCompletedOn: isThrough ? localDateOf(toInstant(row.completedAt!), this.env.TZ_NAME) : null,
-      onboardingAttendedOn: row.attendedOn,
+      elearningCompletedOn: completedOn !== null && completedOn <= last ? completedOn : null,
+      onboardingAttendedOn: row.attendedOn !== null && row.attendedOn <= last ? row.attendedOn : null,
       guidesRequired: Number(reading?.required ?? 0),
       guidesReadInTime: Number(reading?.inTime ?? 0),
     };

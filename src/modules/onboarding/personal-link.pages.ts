@@ -44,7 +44,7 @@ export class PersonalLinkPages {
     if (link?.state === 'valid' && request.principal?.personId === link.personId) return new SeeOther(target);
     try {
       const session = await this.signIn.openByLink(token, 'personal', request.ip);
-      this.cookies.setSession(reply, session.jwt, session.expires);
+      this.cookies.setSession(reply, session.jwt, session.seconds);
       return new SeeOther(target);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

@@ -10,6 +10,7 @@ export const FIGURE_PLACES = [
   'figures',
   'report',
   'talk',
+  'export',
 ] as const;
 
 /** On what somebody saw figures of a single agent. */

@@ -26,7 +26,8 @@ export class FigureLooks {
   ) {}
 
   /**
-   * One entry for each agent, and at most one an hour for the same viewer; a look at the own figures is nobody's business.
+   * One entry for each agent, and at most one an hour for the same viewer in the same role: a program does not hide the person it acts
+   * for. A look at the own figures is nobody's business.
    * @param agentIds whose figures are shown
    * @param place on what
    * @param role as what; a leader looks as a coach at what a talk is about
@@ -39,12 +40,12 @@ export class FigureLooks {
   ): Promise<void> {
     const others = [...new Set(agentIds)].filter((id) => id !== principal.agentId).sort((a, b) => a - b);
     // A page with many charts asks for each of them, and nothing is left to write after the first.
-    const before = await this.noted(this.database.reader.manager, principal.personId, others);
+    const before = await this.noted(this.database.reader.manager, principal.personId, role, others);
     if (others.every((id) => before.has(id))) return;
     await this.unitOfWork.run(async (tx) => {
       // The viewer's other requests wait here, and find what has been noted.
       await selectRows(tx, `SELECT id FROM person WHERE id = ?${lockClause(tx)}`, [principal.personId]);
-      const noted = await this.noted(tx, principal.personId, others);
+      const noted = await this.noted(tx, principal.personId, role, others);
       const detail = { place, role, ...(principal.token && { token: principal.token.id }) };
       await this.audit.recordAll(
         tx,
@@ -61,10 +62,11 @@ export class FigureLooks {
     });
   }
 
-  /** Whose figures the viewer has looked at within the hour. */
+  /** Whose figures the viewer has looked at in the role within the hour. */
   private async noted(
     source: EntityManager,
     personId: number,
+    role: LookerRole,
     agentIds: readonly number[],
   ): Promise<Set<number>> {
     const since = new Date(this.clock.now().getTime() - HOUR_MS);
@@ -74,8 +76,9 @@ export class FigureLooks {
       const rows = await selectRows<{ subjectId: number }>(
         source,
         `SELECT DISTINCT subjectId FROM audit_entry
-          WHERE subjectType = 'agent' AND subjectId IN (${placeholders(some)}) AND actorPersonId = ? AND action = ? AND at > ?`,
-        [...some, personId, FIGURES_VIEWED, since],
+          WHERE subjectType = 'agent' AND subjectId IN (${placeholders(some)}) AND actorPersonId = ? AND action = ? AND at > ?
+            AND detail LIKE ?`,
+        [...some, personId, FIGURES_VIEWED, since, `%"role":"${role}"%`],
       );
       for (const { subjectId } of rows) noted.add(subjectId);
     }

@@ -5,15 +5,8 @@ export { QualityTrend } from './overview/quality-trend.js';
 export { FEW_CALLS, rated, type RatedCalls } from './overview/rate.rules.js';
 export { StreakPositions } from './overview/streak-positions.js';
 export { FigureLooks } from './figure-looks.js';
-export {
-  addMonths,
-  firstDayOf,
-  isMonth,
-  lastDayOf,
-  monthsBetween,
-  monthsFrom,
-  type Month,
-} from './month.rules.js';
+export { addMonths, firstDayOf, lastDayOf, monthsBetween, monthsFrom, type Month } from './month.rules.js';
+export { month } from './month.schema.js';
 export { STEERING_GROUP_POLICY } from './streak.rules.js';
 export { NoticeClock } from './notices/notice-clock.js';
 export { FiguresAgreement } from './entities/figures-agreement.entity.js';

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { PersonalData, Retention, type PersonalHolding } from '../privacy/index.js';
 import { FIGURES_VIEWED } from './figure-looks.js';
 import { FIGURE_PLACES, LOOKER_ROLES } from './figure-looks.rules.js';
+import { DisputeRemoval } from './notices/dispute-removal.js';
 
 const OWN_AGENT = '(SELECT id FROM agent WHERE personId = ?)';
 
@@ -12,11 +13,15 @@ const OWN_AGENT = '(SELECT id FROM agent WHERE personId = ?)';
 const toldAs = (name: string, values: readonly string[]): string =>
   `CASE ${values.map((value) => `WHEN detail LIKE '%"${name}":"${value}"%' THEN '${value}'`).join(' ')} END AS ${name}`;
 
-/** Who looked: the role, not the name, and on what. */
+/** Who looked: the role, not the name, and on what. Whoever reads the data export for the agent sees the figures there. */
 const LOOKS: PersonalHolding = {
   table: 'figures_viewed',
   select: `SELECT at, ${toldAs('role', LOOKER_ROLES)}, ${toldAs('place', FIGURE_PLACES)} FROM audit_entry
-            WHERE action = '${FIGURES_VIEWED}' AND subjectType = 'agent' AND subjectId IN ${OWN_AGENT} ORDER BY id DESC`,
+            WHERE action = '${FIGURES_VIEWED}' AND subjectType = 'agent' AND subjectId IN ${OWN_AGENT}
+            UNION ALL
+           SELECT at, 'secretariat', 'export' FROM audit_entry
+            WHERE action = 'person.data_exported' AND subjectType = 'person' AND subjectId = ? AND actorPersonId <> subjectId
+              AND EXISTS ${OWN_AGENT} ORDER BY at DESC`,
 };
 
 /** What an agent's figures were used for. */
@@ -39,14 +44,6 @@ const USES: PersonalHolding[] = [
     words: { reason: 'closing.exclusion' },
     erase: async (tx, personId) => {
       await execute(tx, `DELETE FROM closing_exclusion WHERE agentId IN ${OWN_AGENT}`, [personId]);
-    },
-  },
-  {
-    table: 'figure_dispute',
-    select: `SELECT month, reason, createdAt, answer, answeredAt FROM figure_dispute WHERE agentId IN ${OWN_AGENT} ORDER BY id`,
-    words: { reason: 'disputes.reason', answer: 'disputes.answer' },
-    erase: async (tx, personId) => {
-      await execute(tx, `DELETE FROM figure_dispute WHERE agentId IN ${OWN_AGENT}`, [personId]);
     },
   },
 ];
@@ -81,15 +78,27 @@ export class QualityPersonalData implements OnModuleInit {
     private readonly personalData: PersonalData,
     private readonly retention: Retention,
     private readonly unitOfWork: UnitOfWork,
+    private readonly disputes: DisputeRemoval,
   ) {}
 
   onModuleInit(): void {
-    this.personalData.register(LOOKS, ...USES, ...ACTS);
+    this.personalData.register(LOOKS, ...USES, this.disputeHolding(), ...ACTS);
     this.retention.register({
       key: 'cases',
       months: this.env.RETENTION_CASE_MONTHS,
       run: (before) => this.purge(before),
     });
+  }
+
+  /** What the agent has said about figures. */
+  private disputeHolding(): PersonalHolding {
+    return {
+      table: 'figure_dispute',
+      select: `SELECT month, reason, createdAt, answer, answeredAt FROM figure_dispute WHERE agentId IN ${OWN_AGENT} ORDER BY id`,
+      words: { reason: 'disputes.reason', answer: 'disputes.answer' },
+      erase: (tx, personId) =>
+        this.disputes.remove(tx, { sql: `agentId IN ${OWN_AGENT}`, values: [personId] }),
+    };
   }
 
   /** Cases that ended before, with their talks. */

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { id, municipalityCode } from '../../common/fields.js';
 import { pageQuery } from '../../common/pagination.js';
-import { isMonth } from '../quality/index.js';
+import { month } from '../quality/index.js';
 import { emptyIsNone, EXPORT_FORMATS } from './completion-report.schemas.js';
-
-const month = z
-  .string()
-  .refine(isMonth, { params: { code: 'invalid_month' } })
-  .meta({ example: '2026-11' });
 
 /** The filters of the API. */
 export const qualityQuery = z.strictObject({

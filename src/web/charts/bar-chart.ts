@@ -26,7 +26,10 @@ export function barChartOption({ bars, language, axisName }: BarChart): EChartsC
     ...CHART_BASE,
     grid: { ...gridOf(), top: 16 },
     xAxis: {
-      ...categoryAxis(bars.map(({ name, value }) => `${name}\n${formatShare(value, 1, language)}`)),
+      ...categoryAxis(
+        bars.map(({ name, value }) => `${name}\n${formatShare(value, 1, language)}`),
+        { everyName: true },
+      ),
       name: axisName,
       nameLocation: 'middle',
       nameGap: 44,

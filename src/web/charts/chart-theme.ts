@@ -35,15 +35,15 @@ export const CHART_BASE: EChartsCoreOption = {
 
 const LABEL = { fontFamily: CHART_FONT, fontSize: 13, color: CHART_COLOURS.text };
 
-/** An axis of words, one for each place. */
-export function categoryAxis(categories: readonly string[], isShown = true) {
+/** An axis of words, one for each place; where there is no room for all, some are left out, or only those that would overlap. */
+export function categoryAxis(categories: readonly string[], { isShown = true, everyName = false } = {}) {
   return {
     type: 'category' as const,
     data: [...categories],
     show: isShown,
     axisLine: { lineStyle: { color: CHART_COLOURS.axis } },
     axisTick: { alignWithLabel: true, lineStyle: { color: CHART_COLOURS.axis } },
-    axisLabel: { ...LABEL, hideOverlap: true },
+    axisLabel: { ...LABEL, hideOverlap: true, ...(everyName && { interval: 0 }) },
   };
 }
 
@@ -60,7 +60,7 @@ export function shareAxis(language: string, { max = 1, isShown = true } = {}) {
 }
 
 /** A legend above that names the series given, and no others; a band is shown as a patch. */
-export function legendOf(names: readonly string[], bandName?: string) {
+export function legendOf(names: readonly (string | { name: string; icon: string })[], bandName?: string) {
   return {
     data: [...names, ...(bandName === undefined ? [] : [{ name: bandName, icon: 'rect' }])],
     top: 0,

@@ -141,6 +141,23 @@ describe('renderChart', () => {
     expect(svg.length).toBeGreaterThan(1_500);
   });
 
+  it('takes a name for nothing but text, whatever stands in it', async () => {
+    const name =
+      '</text><script>alert(1)</script> " onload="x" style="fill:url(https://x)" <style >a</style>';
+    const lines = [{ ...LINES.lines[0]!, name }];
+    const svg = await renderChart(
+      lineChartOption({ ...LINES, lines, categories: LINES.categories.map(() => name) }),
+      'wide',
+    );
+    expect(svg).not.toMatch(/<script|<style| onload="|="url\(https/);
+    expect(
+      svg
+        .match(/<\/?[a-z]+/g)!
+        .every((tag) => /^<\/?(svg|g|path|text|rect|defs|clip|line|circle|polyline|polygon|tspan)/.test(tag)),
+    ).toBe(true);
+    expect(svg).toContain('&lt;script&gt;');
+  });
+
   it('writes what it shows', async () => {
     const svg = await renderChart(lineChartOption(LINES), 'narrow');
     for (const text of ['Agenten', 'Hele DDH', 'Sikkert interval', 'Grænse: 50\u00a0%', 'maj'])

@@ -11,6 +11,9 @@ import {
 } from './chart-theme.js';
 import { whiskers } from './whiskers.js';
 
+/** Three strokes, as the threshold is drawn: the legend would give it a mark otherwise. */
+const DASHES = 'path://M0 9h7v2H0zM10 9h7v2h-7zM20 9h7v2h-7z';
+
 /** A share with the interval in which the true one lies, where that is known. */
 export interface SharePoint {
   value: number;
@@ -41,25 +44,29 @@ export interface LineChart {
 export function lineChartOption(chart: LineChart): EChartsCoreOption {
   const { categories, lines, intervalName, isBare = false, language } = chart;
   const hasBand = intervalName !== undefined && lines.length > 0;
+  const threshold = thresholdOf(chart);
   return {
     ...CHART_BASE,
+    // It stands in rows of more than one colour.
+    ...(isBare && { backgroundColor: 'transparent' }),
     grid: gridOf(!isBare),
     ...(!isBare && {
       legend: legendOf(
-        lines.map(({ name }) => name),
+        [...lines.map(({ name }) => name), ...threshold.map(({ name }) => ({ name, icon: DASHES }))],
         hasBand ? intervalName : undefined,
       ),
     }),
-    xAxis: { ...categoryAxis(categories, !isBare), boundaryGap: true },
+    xAxis: { ...categoryAxis(categories, { isShown: !isBare }), boundaryGap: true },
     yAxis: shareAxis(language, { isShown: !isBare }),
     series: [
       ...(hasBand ? bandOf(lines[0]!, intervalName) : []),
-      ...lines.map((line, n) => lineOf(line, n, isBare, n === 0 ? thresholdOf(chart) : undefined)),
+      ...lines.map((line, n) => lineOf(line, n, isBare)),
+      ...threshold,
     ],
   };
 }
 
-function lineOf({ name, points }: ShareLine, n: number, isBare: boolean, markLine: object | undefined) {
+function lineOf({ name, points }: ShareLine, n: number, isBare: boolean) {
   const { colour, dashes, mark } = seriesLook(n);
   return {
     type: 'line',
@@ -73,7 +80,6 @@ function lineOf({ name, points }: ShareLine, n: number, isBare: boolean, markLin
     lineStyle: { color: colour, type: dashes, width: n === 0 ? 3 : 2 },
     emphasis: { disabled: true },
     z: 5 - Math.min(n, 2),
-    ...(markLine && { markLine }),
   };
 }
 
@@ -112,21 +118,28 @@ function intervalOf(point: SharePoint | null | undefined): { low: number; high: 
   return { low: point.low, high: point.high };
 }
 
-function thresholdOf({ threshold, language, isBare }: LineChart): object | undefined {
-  return (
-    threshold && {
+/** A line of its own across the whole width, named in the legend: beside the line its name would stand upon points. */
+function thresholdOf({ threshold, language }: LineChart) {
+  if (!threshold) return [];
+  const look = { color: CHART_COLOURS.threshold, type: [8, 4], width: 2 };
+  return [
+    {
+      type: 'line',
+      name: `${threshold.name}: ${formatShare(threshold.value, 1, language)}`,
       silent: true,
+      data: [],
       symbol: 'none',
-      lineStyle: { color: CHART_COLOURS.threshold, type: [8, 4], width: 2 },
+      lineStyle: look,
+      itemStyle: { color: CHART_COLOURS.threshold },
       emphasis: { disabled: true },
-      label: {
-        show: !isBare,
-        position: 'insideStartBottom',
-        color: CHART_COLOURS.threshold,
-        fontSize: 13,
-        formatter: `${threshold.name}: ${formatShare(threshold.value, 1, language)}`,
+      markLine: {
+        silent: true,
+        symbol: 'none',
+        lineStyle: look,
+        emphasis: { disabled: true },
+        label: { show: false },
+        data: [{ yAxis: threshold.value }],
       },
-      data: [{ yAxis: threshold.value }],
-    }
-  );
+    },
+  ];
 }

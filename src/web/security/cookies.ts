@@ -23,8 +23,9 @@ export class AppCookies {
     return request.cookies[`${this.prefix}vk_session`];
   }
 
-  setSession(reply: FastifyReply, jwt: string, expires: Date): void {
-    reply.setCookie(`${this.prefix}vk_session`, jwt, { ...this.options, expires });
+  /** @param seconds how long it lasts: a length and no instant, for the clock of the reader may be wrong */
+  setSession(reply: FastifyReply, jwt: string, seconds: number): void {
+    reply.setCookie(`${this.prefix}vk_session`, jwt, { ...this.options, maxAge: seconds });
   }
 
   clearSession(reply: FastifyReply): void {

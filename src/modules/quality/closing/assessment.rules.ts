@@ -1,4 +1,4 @@
-import { isTooFewToKnow as mayLieOnEitherSide } from '../../../common/statistics/wilson.rules.js';
+import { mayLieOnEitherSide } from '../../../common/statistics/wilson.rules.js';
 import type { Month } from '../month.rules.js';
 import {
   streakAt,
@@ -8,7 +8,8 @@ import {
   type Streak,
 } from '../streak.rules.js';
 import type { ExclusionReason } from './exclusion.rules.js';
-import { FEW_CALLS, pooled, type PooledRate } from './pooled-rate.rules.js';
+import { FEW_CALLS } from '../overview/rate.rules.js';
+import { pooled, type PooledRate } from './pooled-rate.rules.js';
 
 /** What a month means for an agent; a hit that goes on from a case is a follow-up and leads to no notice of its own. */
 export const ASSESSED_OUTCOMES = ['hit', 'follow_up', 'watch', 'unknown', 'none'] as const;

@@ -3,6 +3,7 @@ import { Database } from '../../../database/database.js';
 import { placeholders } from '../../../database/sql.js';
 import type { Month } from '../month.rules.js';
 import type { CaseState } from '../notices/case-state.rules.js';
+import { OPEN_STATES } from '../notices/case.rules.js';
 import { QualityPolicies } from '../policy/quality-policies.js';
 import { streakAt, type MonthFigure } from '../streak.rules.js';
 import { FigureHistories, type AgentHistory } from './figure-histories.js';
@@ -63,8 +64,8 @@ export class CorrectedCases {
     return this.database.select<CaseRow>(
       `SELECT c.id, c.agentId, c.state, k.policyId
          FROM month_closing k JOIN quality_case c ON c.closingId = k.id
-        WHERE k.month = ? AND c.state IN ('pending', 'with_agent', 'held', 'notified')`,
-      [month],
+        WHERE k.month = ? AND c.state IN (${placeholders(OPEN_STATES)})`,
+      [month, ...OPEN_STATES],
     );
   }
 

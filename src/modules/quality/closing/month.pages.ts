@@ -14,7 +14,7 @@ import { requestLanguage } from '../../../web/i18n/request-language.js';
 import { Page } from '../../../web/render/page.decorator.js';
 import { PageReply, SeeOther } from '../../../web/render/page-reply.js';
 import type { Month } from '../month.rules.js';
-import { month } from '../policy/policy.schemas.js';
+import { month } from '../month.schema.js';
 import type { ClosingChoice } from './closing-choice.rules.js';
 import { ClosingConfirmation } from './closing-confirmation.js';
 import { carried, readChoice, readClosing } from './closing-form.js';

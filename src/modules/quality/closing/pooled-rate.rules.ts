@@ -1,9 +1,6 @@
 import { wilson, type RateInterval } from '../../../common/statistics/wilson.rules.js';
 import { countedResolved, type MonthFigure } from '../streak.rules.js';
 
-/** Months with fewer calls are marked: at thirty the interval is still some eighteen points to either side. */
-export const FEW_CALLS = 30;
-
 /** The calls of several months taken together, with the interval of their rate. */
 export interface PooledRate extends RateInterval {
   answered: number;

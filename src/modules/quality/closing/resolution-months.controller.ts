@@ -8,7 +8,7 @@ import { Idempotent } from '../../../common/http/idempotent.decorator.js';
 import type { IdempotentCall } from '../../../database/idempotency.js';
 import { FigureLooks } from '../figure-looks.js';
 import type { Month } from '../month.rules.js';
-import { month } from '../policy/policy.schemas.js';
+import { month } from '../month.schema.js';
 import { ClosingMonths } from './closing-months.js';
 import { closed, newClosing, type NewClosing } from './closing.schemas.js';
 import { MonthClosingService } from './month-closing.service.js';

@@ -7,6 +7,7 @@ import { id } from '../../../common/fields.js';
 import type { AppRequest } from '../../../common/http/app-request.js';
 import { blankForm, formWithErrors, parseForm, type FormModel } from '../../../web/forms/form.js';
 import { requestLanguage } from '../../../web/i18n/request-language.js';
+import { translator } from '../../../web/i18n/translate.js';
 import { queryString } from '../../../web/query-string.js';
 import { Page } from '../../../web/render/page.decorator.js';
 import { PageReply, SeeOther } from '../../../web/render/page-reply.js';
@@ -68,11 +69,12 @@ export class CoachingPages {
       talks: page.items,
       firstQuery: cursor && queryString({}),
       nextQuery: page.nextCursor && queryString({ cursor: page.nextCursor }),
-      ...(isSecretariat && (await this.secretariatModel())),
+      ...(isSecretariat && (await this.secretariatModel(principal.language))),
     };
   }
 
-  private async secretariatModel() {
+  private async secretariatModel(language: string) {
+    const t = translator(language);
     const absences = await this.coaches.absences();
     const coaches = await this.coaches.all();
     const grantable = await this.coaches.grantable();
@@ -85,7 +87,10 @@ export class CoachingPages {
         value: String(personId),
         label: `${name} (${municipalityName})`,
       })),
-      quarters: await this.statistics.quarters(),
+      quarters: (await this.statistics.quarters()).map((row) => ({
+        ...row,
+        name: t('coaching.quarterName', { year: row.quarter.slice(0, 4), number: row.quarter.slice(-1) }),
+      })),
       few: FEW,
     };
   }

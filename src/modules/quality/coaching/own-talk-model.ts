@@ -6,7 +6,9 @@ import { ENV, type Env } from '../../../config/env.js';
 import { blankForm, type FormModel } from '../../../web/forms/form.js';
 import { NextStepService } from './next-step.service.js';
 import { PROPOSALS } from './talk-form.js';
+import type { TalkView } from './coaching.schemas.js';
 import { isBooked, isUnderWay } from './talk-state.rules.js';
+import { stillAhead } from './talk-time.rules.js';
 import { TalkQueries } from './talk.queries.js';
 import { offeredTo } from './talk-viewer.js';
 
@@ -28,7 +30,7 @@ export class OwnTalkModel {
 
   /** One of them, with forms that were refused. @throws DomainError `not_found` for anybody else */
   async of(talkId: number, principal: Principal, forms: { times?: FormModel; step?: FormModel } = {}) {
-    const talk = await this.talks.find(offeredTo(principal), talkId);
+    const talk = this.withoutPastOffer(await this.talks.find(offeredTo(principal), talkId));
     const nextStep = await this.steps.read(talkId, principal);
     return {
       talk,
@@ -41,5 +43,11 @@ export class OwnTalkModel {
       proposals: PROPOSALS,
       today: localDateOf(this.clock.now(), this.env.TZ_NAME),
     };
+  }
+
+  /** A time that was offered and has gone by is not asked about. */
+  private withoutPastOffer(talk: TalkView): TalkView {
+    const isPast = talk.startsAt !== null && !stillAhead(new Date(talk.startsAt), this.clock.now());
+    return talk.state === 'offered' && isPast ? { ...talk, startsAt: null } : talk;
   }
 }

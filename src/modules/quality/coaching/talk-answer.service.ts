@@ -10,7 +10,7 @@ import type { CoachingTime } from '../entities/coaching-time.entity.js';
 import { holdTalks, type HeldTalk } from './held-talks.js';
 import { TalkMails } from './talk-mails.js';
 import { isBooked, isUnderWay, mayMove } from './talk-state.rules.js';
-import { proposedTimes } from './talk-time.rules.js';
+import { proposedTimes, stillAhead } from './talk-time.rules.js';
 import { offeredTo } from './talk-viewer.js';
 import { TalkWriter } from './talk-writer.js';
 
@@ -57,11 +57,12 @@ export class TalkAnswerService {
     return talk;
   }
 
-  /** A yes to the time that was offered books it; with other times nothing is booked until one of them is chosen. */
+  /** A yes to the time that was offered books it, if it lies ahead; with other times nothing is booked until one of them is chosen. */
   private async accept(tx: Tx, talk: HeldTalk, times: Date[], byPersonId: number): Promise<void> {
     const wasAccepted = talk.state === 'accepted';
     if (wasAccepted && times.length === 0) return;
-    const startsAt = times.length > 0 && !wasAccepted ? null : talk.startsAt;
+    const offered = times.length > 0 ? null : stillAhead(talk.startsAt, this.clock.now());
+    const startsAt = wasAccepted ? talk.startsAt : offered;
     await execute(
       tx,
       "UPDATE coaching_talk SET state = 'accepted', startsAt = ?, version = version + 1 WHERE id = ?",

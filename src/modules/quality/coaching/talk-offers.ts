@@ -4,6 +4,7 @@ import { execute } from '../../../database/sql.js';
 import type { Tx } from '../../../database/unit-of-work.js';
 import { holdTalks, type HeldTalk } from './held-talks.js';
 import { TalkMails } from './talk-mails.js';
+import { stillAhead } from './talk-time.rules.js';
 import { TalkWriter } from './talk-writer.js';
 
 /** What follows from an offer: the agent is told, and it is written down. */
@@ -22,14 +23,16 @@ export class TalkOffers {
     await this.writer.record(tx, `coaching_talk.${talk!.state}`, talk!, byPersonId);
   }
 
-  /** Offers what was prepared, now that the case is before the leader. */
+  /** Offers what was prepared, now that the case is before the leader; without its time, when that has gone by. */
   async offer(tx: Tx, talk: HeldTalk): Promise<void> {
+    const now = this.clock.now();
+    const startsAt = stillAhead(talk.startsAt, now);
     await execute(
       tx,
-      "UPDATE coaching_talk SET state = 'offered', offeredAt = ?, version = version + 1 WHERE id = ?",
-      [this.clock.now(), talk.id],
+      "UPDATE coaching_talk SET state = 'offered', startsAt = ?, offeredAt = ?, version = version + 1 WHERE id = ?",
+      [startsAt, now, talk.id],
     );
-    await this.mails.offer(tx, talk);
+    await this.mails.offer(tx, { ...talk, startsAt });
     await this.writer.record(tx, 'coaching_talk.offered', talk, null);
   }
 }

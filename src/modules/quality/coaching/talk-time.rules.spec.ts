@@ -1,5 +1,5 @@
 import { DomainError } from '../../../common/domain-error.js';
-import { proposedTimes, refusePast } from './talk-time.rules.js';
+import { proposedTimes, refusePast, stillAhead } from './talk-time.rules.js';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
 const at = (time: string) => new Date(`2026-11-24T${time}Z`);
@@ -9,6 +9,12 @@ describe('the time of a talk', () => {
     expect(() => refusePast('startsAt', at('10:00:00'), NOW)).not.toThrow();
     expect(() => refusePast('startsAt', null, NOW)).not.toThrow();
     expect(() => refusePast('startsAt', NOW, NOW)).toThrow(DomainError);
+  });
+
+  it('counts as long as it lies ahead', () => {
+    expect(stillAhead(at('10:00:00'), NOW)).toEqual(at('10:00:00'));
+    expect(stillAhead(NOW, NOW)).toBeNull();
+    expect(stillAhead(null, NOW)).toBeNull();
   });
 
   it('is proposed once, earliest first', () => {

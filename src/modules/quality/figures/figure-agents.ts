@@ -61,17 +61,21 @@ export class FigureAgents {
   }
 }
 
-/** Rows found by many keys, a few hundred keys a statement. */
+/**
+ * Rows found by many keys, a few hundred keys a statement.
+ * @param before values of the statement that stand before the list
+ */
 export async function lookUp<T>(
   source: EntityManager | DataSource,
   keys: readonly (string | number)[],
   sql: (list: string) => string,
+  before: readonly string[] = [],
 ): Promise<T[]> {
   const unique = [...new Set(keys)];
   const found: T[] = [];
   for (let from = 0; from < unique.length; from += LOOKED_UP_TOGETHER) {
     const chunk = unique.slice(from, from + LOOKED_UP_TOGETHER);
-    found.push(...(await selectRows<T>(source, sql(placeholders(chunk)), chunk)));
+    found.push(...(await selectRows<T>(source, sql(placeholders(chunk)), [...before, ...chunk])));
   }
   return found;
 }

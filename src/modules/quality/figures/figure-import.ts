@@ -1,15 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Principal } from '../../../common/access/principal.js';
 import { Clock } from '../../../common/clock.js';
 import { DomainError, type FieldFault } from '../../../common/domain-error.js';
-import { invalidFields } from './invalid-fields.js';
+import { Database } from '../../../database/database.js';
 import type { Tx } from '../../../database/unit-of-work.js';
 import { ImportKinds, type ImportActor, type ImportOptions, type NamedCells } from '../../imports/index.js';
+import { FigureLooks } from '../figure-looks.js';
 import { unitOfShares, parseMonth } from './figure-cells.rules.js';
 import { FigureChecks } from './figure-checks.js';
 import { FIGURE_COLUMN_NAMES, figureMappingFaults } from './figure-columns.rules.js';
 import { isTotal, readFigureRow, type FigureRow } from './figure-row.rules.js';
 import { FigureWriter, type NewFigure } from './figure-writer.js';
+import { invalidFields } from './invalid-fields.js';
 
 /** Rows in one unit of work: others who write wait no longer than that takes. */
 const TOGETHER = 250;
@@ -22,6 +25,8 @@ export class FigureImport implements OnModuleInit {
     private readonly clock: Clock,
     private readonly checks: FigureChecks,
     private readonly writer: FigureWriter,
+    private readonly database: Database,
+    private readonly looks: FigureLooks,
   ) {}
 
   onModuleInit(): void {
@@ -34,10 +39,25 @@ export class FigureImport implements OnModuleInit {
       skip: isTotal,
       read: readCells,
       check: (rows) => this.checks.checkAll(rows),
+      seen: (importId, by) => this.seen(importId, by),
       mails: () => 0,
       write: async (tx, row, actor) => (await this.writeAll(tx, [row], actor))[0]!,
       writeAll: { rows: TOGETHER, write: (tx, rows, actor) => this.writeAll(tx, rows, actor) },
     });
+  }
+
+  /** The agents whose rows somebody sees, as far as they are known. */
+  private async seen(importId: number, by: Principal): Promise<void> {
+    const rows = await this.database.select<{ agentId: number }>(
+      `SELECT DISTINCT a.id AS agentId FROM import_row r JOIN person p ON p.emailKey = r.emailKey
+         JOIN agent a ON a.personId = p.id WHERE r.importId = ?`,
+      [importId],
+    );
+    await this.looks.record(
+      by,
+      rows.map(({ agentId }) => agentId),
+      'import',
+    );
   }
 
   private async writeAll(tx: Tx, rows: readonly FigureRow[], actor: ImportActor): Promise<number[]> {

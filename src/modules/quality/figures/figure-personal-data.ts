@@ -3,6 +3,7 @@ import { ENV, type Env } from '../../../config/env.js';
 import { execute } from '../../../database/sql.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { PersonalData, Retention, type PersonalHolding } from '../../privacy/index.js';
+import { DisputeRemoval } from '../notices/dispute-removal.js';
 
 const OWN_AGENT = '(SELECT id FROM agent WHERE personId = ?)';
 
@@ -35,6 +36,7 @@ export class FigurePersonalData implements OnModuleInit {
     private readonly personalData: PersonalData,
     private readonly retention: Retention,
     private readonly unitOfWork: UnitOfWork,
+    private readonly disputes: DisputeRemoval,
   ) {}
 
   onModuleInit(): void {
@@ -51,8 +53,8 @@ export class FigurePersonalData implements OnModuleInit {
     const month = before.toISOString().slice(0, 7);
     return this.unitOfWork.run(async (tx) => {
       await execute(tx, 'DELETE FROM resolution_month WHERE month < ?', [month]);
-      for (const table of ['figure_correction', 'figure_dispute'])
-        await execute(tx, `DELETE FROM ${table} WHERE month < ?`, [month]);
+      await execute(tx, 'DELETE FROM figure_correction WHERE month < ?', [month]);
+      await this.disputes.remove(tx, { sql: 'month < ?', values: [month] });
       await execute(
         tx,
         'DELETE FROM closing_exclusion WHERE closingId IN (SELECT id FROM month_closing WHERE month < ?)',

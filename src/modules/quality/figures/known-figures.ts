@@ -34,11 +34,11 @@ export class KnownFigures {
       const rows = await lookUp<KnownFigure & { agentId: number }>(
         source,
         agentIds.sort((a, b) => a - b),
-        // Written by us alone: `YYYY-MM`, checked by every caller.
         (
           list,
         ) => `SELECT id, agentId, answered, resolved, warmTransferred, handlingSeconds FROM resolution_figure
-            WHERE month = '${month}' AND agentId IN (${list}) ORDER BY agentId${lock}`,
+            WHERE month = ? AND agentId IN (${list}) ORDER BY agentId${lock}`,
+        [month],
       );
       for (const row of rows) found.set(keyOf({ agentId: row.agentId, month }), row);
     }

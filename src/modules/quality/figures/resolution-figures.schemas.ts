@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import { email, id, line, municipalityCode } from '../../../common/fields.js';
 import { pageQuery } from '../../../common/pagination.js';
-import { isMonth } from '../month.rules.js';
+import { month } from '../month.schema.js';
 import { LONGEST_HANDLING, MOST_CALLS } from './figure-row.rules.js';
 
 /** So many figures are taken in one call. */
 export const MOST_FIGURES = 1_000;
 
-const month = z
-  .string()
-  .refine((text) => isMonth(text) && text >= '2000' && text < '2100', {
-    params: { code: 'figures_month_unreadable' },
-  })
-  .meta({ example: '2026-08' });
 const count = z.number().int().min(0).max(MOST_CALLS);
 
 const figure = z.strictObject({

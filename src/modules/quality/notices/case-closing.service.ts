@@ -27,10 +27,11 @@ export class CaseClosingService {
   ): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const kase = await this.held(tx, scope, caseId);
-      await this.checkNoTalk(tx, caseId);
       const end = { state: 'closed', endReason: reason } as const;
       if (!(await this.writer.end(tx, { ...kase, version }, end, byPersonId)))
         throw new DomainError('stale_version', 'conflict');
+      // Last of all: only whoever does end the case learns whether a talk is under way.
+      await this.checkNoTalk(tx, caseId);
     });
   }
 

@@ -27,11 +27,11 @@ export class CaseDetail {
   /** For whoever may see the case. */
   async of(kase: CaseRow): Promise<CaseInFull> {
     const source = this.database.reader.manager;
-    const facts = await this.participation.of(source, [kase.agentId]);
+    const facts = await this.participation.of(source, [kase.agentId], kase.employedUntil);
     return {
       kase,
       figures: await this.figures.of(kase, source),
-      // The period that the case is about, whatever came after it.
+      // The period that the case is about: what came after it is nobody's business there.
       participation: { ...facts.get(kase.agentId)!, startOn: kase.employedFrom },
       timeline: await this.timeline.of(kase, source),
     };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../database/database.js';
 import { selectRows } from '../../../database/sql.js';
-import { isTooFewToKnow } from '../../../common/statistics/wilson.rules.js';
+import { mayLieOnEitherSide } from '../../../common/statistics/wilson.rules.js';
 import type { Month } from '../month.rules.js';
 import { rated, sumOfCalls, type RatedCalls } from '../overview/rate.rules.js';
 import { QualityPolicies, type PolicyInForce } from '../policy/quality-policies.js';
@@ -64,7 +64,7 @@ export class CaseFigures {
     return {
       months,
       pooled: rated(calls),
-      isTooFewToKnow: isTooFewToKnow(counted, calls.answered, numerator / denominator),
+      isTooFewToKnow: mayLieOnEitherSide(counted, calls.answered, numerator / denominator),
       isStillHit: await this.isStillHit(source, kase, policy),
       policy,
     };

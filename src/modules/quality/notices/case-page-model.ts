@@ -6,7 +6,7 @@ import { CaseDetail } from './case-detail.js';
 import type { CaseMonth, FiguresOfCase } from './case-figures.js';
 import type { CaseRow } from './case.queries.js';
 import { CHOSEN_END_REASONS } from './case.schemas.js';
-import { shownFigure, shownInterval } from './figure-view.js';
+import { shownFigure } from './figure-view.js';
 
 /** Who looks, and in which language. */
 export interface CaseViewer {
@@ -47,7 +47,7 @@ export function viewFigures(
   const interval = policy.warmTransferCounts ? (pooled.rateWithWarm ?? pooled.rate) : pooled.rate;
   return {
     months: months.map((one) => viewMonth(one, policy)),
-    pooled: { ...pooled, interval: interval && shownInterval(interval) },
+    pooled: { ...pooled, interval },
     threshold: formatShare(numerator, denominator, language),
     isTooFewToKnow,
     isStillHit,

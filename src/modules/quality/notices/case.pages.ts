@@ -18,11 +18,12 @@ import { CaseClosingService } from './case-closing.service.js';
 import { CasePageModel } from './case-page-model.js';
 import type { CaseState } from './case-state.rules.js';
 import { CaseQueries } from './case.queries.js';
+import { OPEN_STATES } from './case.rules.js';
 import { caseClosingForm } from './case.schemas.js';
 
 const A_PAGE = 25;
 const STATES: Record<'open' | 'ended', readonly CaseState[]> = {
-  open: ['pending', 'with_agent', 'held', 'notified'],
+  open: OPEN_STATES,
   ended: ['closed', 'withdrawn'],
 };
 const listQuery = z.object({

@@ -16,6 +16,8 @@ export interface CaseRow {
   agentName: string;
   employmentId: number;
   employedFrom: LocalDate;
+  /** Last day of the period that the case is about; null while it is open. */
+  employedUntil: LocalDate | null;
   municipalityCode: string;
   municipalityName: string;
   state: CaseState;
@@ -50,7 +52,7 @@ type Raw = Omit<CaseRow, Instants | 'isTalkRelevant'> &
   };
 
 const SELECT = `SELECT c.id, c.agentId, CONCAT(p.firstName, ' ', p.lastName) AS agentName, c.employmentId,
-    m.startOn AS employedFrom, c.municipalityCode, u.name AS municipalityName, c.state, c.streakFrom, c.streakTo, k.policyId,
+    m.startOn AS employedFrom, m.endOn AS employedUntil, c.municipalityCode, u.name AS municipalityName, c.state, c.streakFrom, c.streakTo, k.policyId,
     c.agentNoticeAt, c.agentToldAt, c.leaderNoticeAt, c.leaderToldAt, c.endedAt, c.endReason, c.isTalkRelevant, c.createdAt, c.version
   FROM quality_case c JOIN month_closing k ON k.id = c.closingId JOIN employment m ON m.id = c.employmentId
   JOIN municipality u ON u.code = c.municipalityCode JOIN agent a ON a.id = c.agentId JOIN person p ON p.id = a.personId`;

@@ -57,6 +57,9 @@ export interface Moment {
 /** The states in which the leader has not been told. */
 export const BEFORE_LEADER = ['pending', 'with_agent', 'held'] as const satisfies readonly CaseState[];
 
+/** The states in which a case has not ended. */
+export const OPEN_STATES: readonly CaseState[] = [...BEFORE_LEADER, 'notified'];
+
 /**
  * What becomes of a case at an instant; null when nothing does. The agent is told first, and the leader once the agent has had the
  * agreed working days since the mail went out (decision "Fairness"); whoever has left, and whoever the figures no longer hit, is

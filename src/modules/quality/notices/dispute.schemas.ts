@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../common/pagination.js';
-import { isMonth } from '../month.rules.js';
+import { MOST_CALLS } from '../figures/figure-row.rules.js';
+import { month } from '../month.schema.js';
 import { DISPUTE_ANSWERS, DISPUTE_REASONS } from './case-state.rules.js';
 
-/** So many calls are more than anybody answers in a month. */
-const MOST_CALLS = 100_000;
-
-const month = z
-  .string()
-  .refine(isMonth, { params: { code: 'invalid_month' } })
-  .meta({ example: '2026-11' });
 const calls = z.number().int().min(0).max(MOST_CALLS);
 const typedCalls = z.coerce.number().int().min(0).max(MOST_CALLS);
 

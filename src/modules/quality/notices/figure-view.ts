@@ -2,18 +2,12 @@ import type { RateInterval } from '../../../common/statistics/wilson.rules.js';
 import { rated } from '../overview/rate.rules.js';
 import { countedResolved, isBelow, type MonthFigure, type QualityPolicy } from '../streak.rules.js';
 
-/** Whole percentages between which the true rate lies. */
-export interface ShownInterval {
-  low: number;
-  high: number;
-}
-
 /** The calls of a month as pages show them. */
 export interface ShownFigure extends MonthFigure {
   /** Resolved at once or handed over in person; null when nobody tells how many those were. */
   resolvedWithWarm: number | null;
   /** Where the true rate lies, as the policy counts; null without calls. */
-  interval: ShownInterval | null;
+  interval: Pick<RateInterval, 'low' | 'high'> | null;
   /** So few calls that chance decides much. */
   isFew: boolean;
   /** Below the threshold of the policy; null without a policy or without calls. */
@@ -30,16 +24,11 @@ export function shownFigure(figure: MonthFigure, policy: QualityPolicy | null): 
     resolved,
     warmTransferred,
     resolvedWithWarm: warmTransferred === null ? null : countedResolved(figure, { warmTransferCounts: true }),
-    interval: counted && shownInterval(counted),
+    interval: counted,
     isFew,
     isBelow:
       policy && answered > 0
         ? isBelow({ answered, resolved: countedResolved(figure, policy) }, policy.threshold)
         : null,
   };
-}
-
-/** In whole percentages, as people read them. */
-export function shownInterval({ low, high }: RateInterval): ShownInterval {
-  return { low: Math.round(low * 100), high: Math.round(high * 100) };
 }

@@ -14,6 +14,7 @@ import { CasesController } from './cases.controller.js';
 import { DisputeAnswersService } from './dispute-answers.service.js';
 import { DisputePages } from './dispute.pages.js';
 import { DisputeQueries } from './dispute.queries.js';
+import { DisputeRemoval } from './dispute-removal.js';
 import { DisputeService } from './dispute.service.js';
 import { DisputesController } from './disputes.controller.js';
 import { NoticeClock } from './notice-clock.js';
@@ -47,6 +48,7 @@ export const NOTICE_PROVIDERS = [
   CaseTimeline,
   DisputeAnswersService,
   DisputeQueries,
+  DisputeRemoval,
   DisputeService,
   NoticeClock,
   OwnFigures,

@@ -8,7 +8,8 @@ import { QualityPolicies, type PolicyInForce } from '../policy/quality-policies.
 import { streakAt, type Streak } from '../streak.rules.js';
 import { AgentFigures, type FiguresAgent } from './agent-figures.queries.js';
 import { agentMonths, type AgentMonth } from './agent-months.rules.js';
-import { QualityTotals } from './quality-totals.queries.js';
+import { ownOf } from './quality-overview.js';
+import { QualityTrend } from './quality-trend.js';
 import { rated, sumOfCalls, type RatedCalls } from './rate.rules.js';
 
 /** So many months are shown of an agent. */
@@ -33,7 +34,7 @@ export class AgentTrends {
   constructor(
     private readonly database: Database,
     private readonly agents: AgentFigures,
-    private readonly totals: QualityTotals,
+    private readonly trends: QualityTrend,
     private readonly policies: QualityPolicies,
     private readonly histories: FigureHistories,
   ) {}
@@ -61,11 +62,12 @@ export class AgentTrends {
     const months = monthsFrom(addMonths(last, 1 - MONTHS_SHOWN), last);
     const ids = agents.map(({ id }) => id);
     const [first] = months as [Month];
+    const { shown } = await this.trends.ofAll(last, ownOf(scope));
     const figures = await this.agents.figures(scope, ids, first, last);
     const ground = {
       months,
       imported: await this.histories.imported(this.database.reader.manager, first, last),
-      all: new Map((await this.totals.ofAll(first, last)).map((total) => [total.month, total])),
+      all: new Map(shown.map((total) => [total.month, total])),
       policy,
     };
     const streaks = policy ? await this.streaks(last, policy, ids) : new Map<number, Streak>();
@@ -87,7 +89,7 @@ export class AgentTrends {
   }
 
   private async lastMonth(): Promise<Month | undefined> {
-    const [last] = await this.totals.months();
+    const [last] = await this.trends.months();
     return last;
   }
 }

@@ -7,26 +7,46 @@ export interface MunicipalityAgents {
   agents: number;
 }
 
+/** Which totals of a month may be shown. */
+export interface ShownTotals {
+  /** Of these municipalities. */
+  codes: Set<string>;
+  /** Whether the total of everybody may be shown. */
+  isTotalShown: boolean;
+}
+
 /**
- * Which municipalities' totals of one month may be shown: all to the secretariat, the own to a leader, and others only where at
- * least five agents stand behind them. A single one that is left out could be reckoned from the total of all, so the smallest of
- * the others is left out with it.
+ * Which totals of one month may be shown: all to the secretariat, the own to a leader, and others only where at least five agents
+ * stand behind them. Whoever takes what is shown from the total of everybody gets the calls of the rest: of municipalities that are
+ * left out, and of agents who worked for two of them in the month. Fewer than five of those must not be told either, so the smallest
+ * of the others is left out with them, and where that does not help the total itself.
+ * @param everybody how many agents answered a call
  * @param own the viewer's municipalities; null for whoever sees all
  */
-export function shownMunicipalities(
+export function shownTotals(
   municipalities: readonly MunicipalityAgents[],
+  everybody: number,
   own: readonly string[] | null,
-): Set<string> {
+): ShownTotals {
   const all = municipalities.map(({ municipalityCode }) => municipalityCode);
-  if (own === null) return new Set(all);
+  if (own === null) return { codes: new Set(all), isTotalShown: true };
   const others = municipalities.filter(({ municipalityCode }) => !own.includes(municipalityCode));
-  const large = others
+  const shown = others
     .filter(({ agents }) => agents >= FEWEST_AGENTS)
     .sort((a, b) => a.agents - b.agents || (a.municipalityCode < b.municipalityCode ? -1 : 1));
-  const isOneLeftOut = others.length - large.length === 1;
-  const shown = isOneLeftOut ? large.slice(1) : large;
-  return new Set([
-    ...all.filter((code) => own.includes(code)),
-    ...shown.map(({ municipalityCode }) => municipalityCode),
-  ]);
+  const owned = municipalities.filter(({ municipalityCode }) => own.includes(municipalityCode));
+  let rest = everybody - agentsOf(owned) - agentsOf(shown);
+  while (isTooFew(rest) && shown.length > 0) rest += shown.shift()!.agents;
+  return {
+    codes: new Set([...owned, ...shown].map(({ municipalityCode }) => municipalityCode)),
+    isTotalShown: !isTooFew(rest),
+  };
+}
+
+function isTooFew(agents: number): boolean {
+  return agents > 0 && agents < FEWEST_AGENTS;
+}
+
+function agentsOf(municipalities: readonly MunicipalityAgents[]): number {
+  return municipalities.reduce((sum, { agents }) => sum + agents, 0);
 }

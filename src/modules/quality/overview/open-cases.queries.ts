@@ -3,7 +3,9 @@ import { allOf, type Condition, type Scope } from '../../../common/access/scope.
 import { Database } from '../../../database/database.js';
 import { placeholders, toInstant } from '../../../database/sql.js';
 import type { Month } from '../month.rules.js';
+import { caseScope } from '../notices/case-scope.js';
 import type { CaseState } from '../notices/case-state.rules.js';
+import { OPEN_STATES } from '../notices/case.rules.js';
 
 /** A case that is under way. */
 export interface OpenCaseRow {
@@ -21,7 +23,7 @@ export interface OpenCaseRow {
 
 const MOST = 50;
 
-/** Reads cases under way: all for the secretariat, for a leader those of the own municipality that the leader has been told of. */
+/** Reads cases under way, as far as somebody may see them. */
 @Injectable()
 export class OpenCases {
   constructor(private readonly database: Database) {}
@@ -44,19 +46,17 @@ export class OpenCases {
   async count(scope: Scope): Promise<number> {
     const where = openFor(scope);
     const row = await this.database.selectOne<{ count: number | string }>(
-      `SELECT COUNT(*) AS count FROM quality_case c WHERE ${where.sql}`,
+      `SELECT COUNT(*) AS count FROM quality_case c JOIN agent a ON a.id = c.agentId WHERE ${where.sql}`,
       where.values,
     );
     return Number(row!.count);
   }
 }
 
+/** As `caseScope` says who sees which, and those that have not ended. */
 function openFor(scope: Scope): Condition {
-  if (scope.kind === 'all')
-    return { sql: "c.state IN ('pending', 'with_agent', 'held', 'notified')", values: [] };
-  if (scope.kind === 'person' || scope.codes.length === 0) return { sql: '1 = 0', values: [] };
   return allOf([
-    { sql: "c.state = 'notified'", values: [] },
-    { sql: `c.municipalityCode IN (${placeholders(scope.codes)})`, values: scope.codes },
+    caseScope(scope, 'c', 'a.personId'),
+    { sql: `c.state IN (${placeholders(OPEN_STATES)})`, values: [...OPEN_STATES] },
   ]);
 }

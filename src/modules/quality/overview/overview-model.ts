@@ -29,6 +29,7 @@ export class OverviewModel {
     return {
       ...overview,
       trend: monthsOf(overview),
+      isTotalHidden: overview.hidden.some((one) => one === overview.month),
       cases: await this.cases.list(scope),
       agents: agents.map((one) => agentRow(one, t, language)),
       charts: chartsOf(scope, overview, t, language),
@@ -52,20 +53,26 @@ export class OverviewModel {
   }
 }
 
-/** Every month of the trend, the latest first; null where nothing has been imported. */
-function monthsOf({ trend, month }: Overview) {
+/** Every month of the trend, the latest first; without totals where nothing has been imported, and where they are hidden. */
+function monthsOf({ trend, hidden, month }: Overview) {
   if (month === null) return [];
   const known = new Map(trend.map((one) => [one.month, one]));
-  return trendMonths(trend, month)
+  return trendMonths([...known.keys(), ...hidden], month)
     .toReversed()
-    .map((one) => ({ month: one, totals: known.get(one) ?? null }));
+    .map((one) => ({ month: one, totals: known.get(one) ?? null, isHidden: hidden.includes(one) }));
 }
 
 /** All of DDH for the secretariat; for a leader each own municipality beside it. */
-function chartsOf(scope: Scope, { trend, month, municipalities }: Overview, t: Translator, language: string) {
-  if (month === null || trend.length === 0) return [];
+function chartsOf(
+  scope: Scope,
+  { trend, hidden, month, municipalities }: Overview,
+  t: Translator,
+  language: string,
+) {
+  const known = [...trend.map((one) => one.month), ...hidden];
+  if (month === null || known.length === 0) return [];
   const period = {
-    from: formatMonth(trendMonths(trend, month)[0]!, language),
+    from: formatMonth(trendMonths(known, month)[0]!, language),
     to: formatMonth(month, language),
   };
   const own = ownOf(scope) ?? [];

@@ -1,27 +1,21 @@
 import { z } from 'zod';
 import { municipalityCode } from '../../../common/fields.js';
 import { chartSize } from '../../../web/charts/chart-size.js';
-import { isMonth } from '../month.rules.js';
-
-/** A calendar month. */
-export const monthField = z
-  .string()
-  .refine(isMonth, { params: { code: 'invalid_month' } })
-  .meta({ example: '2026-11' });
+import { month } from '../month.schema.js';
 
 /** The month that is asked about. */
 export const overviewQuery = z.strictObject({
-  month: monthField
+  month: month
     .optional()
     .meta({ description: 'the last one that has been imported when left out or not imported' }),
 });
 
 /** The same from the form of the page; an empty or wrong field is passed over. */
-export const overviewPageQuery = z.object({ month: monthField.optional().catch(undefined) });
+export const overviewPageQuery = z.object({ month: month.optional().catch(undefined) });
 
 /** What a trend is drawn of. */
 export const trendChartQuery = z.object({
-  month: monthField.optional().catch(undefined),
+  month: month.optional().catch(undefined),
   municipality: municipalityCode.optional().catch(undefined),
   size: chartSize,
 });
@@ -53,6 +47,9 @@ export const overviewView = z.object({
   months: z.array(z.string()).meta({ description: 'those that have been imported, latest first' }),
   ddh: z.object(monthTotals).nullable(),
   trend: z.array(z.object(monthTotals)).meta({ description: 'all agents, up to 18 months' }),
+  hidden: z.array(z.string()).meta({
+    description: 'months whose total a leader is not shown, since it would tell of a handful of agents',
+  }),
   municipalities: z.array(
     z.object({ municipalityCode: z.string(), municipality: z.string(), ...monthTotals }),
   ),

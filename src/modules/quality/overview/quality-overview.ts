@@ -13,10 +13,12 @@ export interface Overview {
   /** All that have been imported, the latest first. */
   months: Month[];
   policy: PolicyInForce | null;
-  /** All agents in the month; null when it has no figures. */
+  /** All agents in the month; null when it has no figures, and when it is among the hidden. */
   ddh: RatedMonth | null;
   /** All agents by month, up to the month. */
   trend: RatedMonth[];
+  /** Months whose total is not shown, since it would tell of a handful of agents. */
+  hidden: Month[];
   municipalities: RatedMunicipality[];
   /** How many municipalities are left out, since too few agents stand behind them. */
   leftOut: number;
@@ -43,7 +45,7 @@ export class QualityOverview {
     const openCases = await this.cases.count(scope);
     if (month === null)
       return { ...NOTHING, months, policy, openCases, watchList: scope.kind === 'all' ? [] : null };
-    const trend = await this.trends.ofAll(month);
+    const { shown: trend, hidden } = await this.trends.ofAll(month, ownOf(scope));
     const { shown, leftOut } = await this.trends.municipalities(month, ownOf(scope));
     return {
       month,
@@ -51,6 +53,7 @@ export class QualityOverview {
       policy,
       ddh: trend.find((one) => one.month === month) ?? null,
       trend,
+      hidden,
       municipalities: shown,
       leftOut,
       watchList: scope.kind === 'all' ? await this.watchListAt(month, policy) : null,
@@ -63,7 +66,7 @@ export class QualityOverview {
   }
 }
 
-const NOTHING = { month: null, ddh: null, trend: [], municipalities: [], leftOut: 0 };
+const NOTHING = { month: null, ddh: null, trend: [], hidden: [], municipalities: [], leftOut: 0 };
 
 /** The viewer's municipalities; null for whoever sees all. */
 export function ownOf(scope: Scope): readonly string[] | null {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths, monthsFrom, type Month } from '../month.rules.js';
-import { shownMunicipalities } from './disclosure.rules.js';
+import { shownTotals } from './disclosure.rules.js';
 import { QualityTotals, type MonthTotals, type MunicipalityTotals } from './quality-totals.queries.js';
 import { rated, type RatedCalls } from './rate.rules.js';
 
@@ -19,6 +19,13 @@ export interface RatedMunicipality extends RatedMonth {
   municipality: string;
 }
 
+/** All agents by month, as far as somebody may see. */
+export interface TrendOfAll {
+  shown: RatedMonth[];
+  /** Months whose total would tell of a handful of agents. */
+  hidden: Month[];
+}
+
 /** Reads how it has gone for all agents and for municipalities, as far as somebody may see. */
 @Injectable()
 export class QualityTrend {
@@ -29,9 +36,19 @@ export class QualityTrend {
     return this.totals.months();
   }
 
-  /** All agents, by month, up to one; months without figures are left out. */
-  async ofAll(last: Month): Promise<RatedMonth[]> {
-    return (await this.totals.ofAll(firstOf(last), last)).map(withRates);
+  /**
+   * All agents, by month, up to one; months without figures are left out.
+   * @param own the viewer's municipalities; null for whoever sees all
+   */
+  async ofAll(last: Month, own: readonly string[] | null): Promise<TrendOfAll> {
+    const all = await this.totals.ofAll(firstOf(last), last);
+    const municipalities = own === null ? [] : await this.totals.byMunicipality(firstOf(last), last);
+    const isShown = ({ month, agents }: MonthTotals) =>
+      shownTotals(of(month, municipalities), agents, own).isTotalShown;
+    return {
+      shown: all.filter(isShown).map(withRates),
+      hidden: all.filter((row) => !isShown(row)).map(({ month }) => month),
+    };
   }
 
   /**
@@ -42,9 +59,10 @@ export class QualityTrend {
     month: Month,
     own: readonly string[] | null,
   ): Promise<{ shown: RatedMunicipality[]; leftOut: number }> {
-    const all = await this.totals.byMunicipality(month, month);
-    const shown = shownOf(all, own);
-    return { shown: shown.map(withRates), leftOut: all.length - shown.length };
+    const all = await this.totals.ofAll(month, month);
+    const municipalities = await this.totals.byMunicipality(month, month);
+    const shown = shownOf(municipalities, all, own);
+    return { shown: shown.map(withRates), leftOut: municipalities.length - shown.length };
   }
 
   /** One municipality, by month, up to one; months that may not be shown are left out. */
@@ -54,15 +72,15 @@ export class QualityTrend {
     own: readonly string[] | null,
   ): Promise<RatedMunicipality[]> {
     const seesIt = own === null || own.includes(code);
-    const all = await this.totals.byMunicipality(firstOf(last), last, seesIt ? code : undefined);
-    const shown = seesIt ? all : monthsOf(all).flatMap((some) => shownOf(some, own));
+    const rows = await this.totals.byMunicipality(firstOf(last), last, seesIt ? code : undefined);
+    const shown = seesIt ? rows : shownOf(rows, await this.totals.ofAll(firstOf(last), last), own);
     return shown.filter(({ municipalityCode }) => municipalityCode === code).map(withRates);
   }
 }
 
 /** The months of a trend that ends with one, from the first with anything to show on. */
-export function trendMonths(rows: readonly { month: Month }[], last: Month): Month[] {
-  const first = rows[0]?.month ?? last;
+export function trendMonths(known: readonly Month[], last: Month): Month[] {
+  const [first = last] = known.toSorted();
   return monthsFrom(first < firstOf(last) ? firstOf(last) : first, last);
 }
 
@@ -70,15 +88,21 @@ function firstOf(last: Month): Month {
   return addMonths(last, 1 - TREND_MONTHS);
 }
 
-function shownOf(rows: readonly MunicipalityTotals[], own: readonly string[] | null): MunicipalityTotals[] {
-  const codes = shownMunicipalities(rows, own);
-  return rows.filter(({ municipalityCode }) => codes.has(municipalityCode));
+/** Those of all municipalities in some months that may be shown. */
+function shownOf(
+  rows: readonly MunicipalityTotals[],
+  all: readonly MonthTotals[],
+  own: readonly string[] | null,
+): MunicipalityTotals[] {
+  return all.flatMap(({ month, agents }) => {
+    const some = of(month, rows);
+    const { codes } = shownTotals(some, agents, own);
+    return some.filter(({ municipalityCode }) => codes.has(municipalityCode));
+  });
 }
 
-function monthsOf(rows: readonly MunicipalityTotals[]): MunicipalityTotals[][] {
-  const byMonth = new Map<Month, MunicipalityTotals[]>();
-  for (const row of rows) byMonth.set(row.month, [...(byMonth.get(row.month) ?? []), row]);
-  return [...byMonth.values()];
+function of<Row extends MonthTotals>(month: Month, rows: readonly Row[]): Row[] {
+  return rows.filter((row) => row.month === month);
 }
 
 function withRates<T extends MonthTotals>(row: T): T & RatedCalls {

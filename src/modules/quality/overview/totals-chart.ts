@@ -34,10 +34,13 @@ export class TotalsChart {
     const [latest] = await this.trends.months();
     const last = asked.month ?? latest ?? localDateOf(this.clock.now(), this.env.TZ_NAME).slice(0, 7);
     const policy = await this.policies.current();
-    const all = await this.trends.ofAll(last);
+    const { shown: all } = await this.trends.ofAll(last, ownOf(scope));
     const one =
       asked.municipality === undefined ? undefined : await this.municipality(scope, asked.municipality, last);
-    const months = trendMonths(all, last);
+    const months = trendMonths(
+      [...all, ...(one?.rows ?? [])].map(({ month }) => month),
+      last,
+    );
     const ratesOf = (rows: readonly RatedMonth[]) => {
       const byMonth = new Map(rows.map((row) => [row.month, ratedBy(policy, row)]));
       return months.map((month) => byMonth.get(month) ?? null);

@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import { isMonth } from '../month.rules.js';
-
-/** A calendar month, `YYYY-MM`, within what a booking system can mean. */
-export const month = z
-  .string()
-  .refine((text) => isMonth(text) && text >= '2000-01' && text <= '2100-12', {
-    params: { code: 'invalid_month' },
-  })
-  .meta({ example: '2026-11' });
+import { month } from '../month.schema.js';
 
 const whole = (min: number, max: number) => z.number().int().min(min).max(max);
 

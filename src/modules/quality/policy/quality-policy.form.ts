@@ -3,7 +3,8 @@ import { DomainError } from '../../../common/domain-error.js';
 import { parseForm, type FormValues } from '../../../web/forms/form.js';
 import { formatNumber } from '../../../web/format.js';
 import { percentOf, thresholdOf } from './policy.rules.js';
-import { month, type NewPolicy, type PolicyView } from './policy.schemas.js';
+import { month } from '../month.schema.js';
+import type { NewPolicy, PolicyView } from './policy.schemas.js';
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
