@@ -1,4 +1,5 @@
 import { Controller, Get, Header, Inject, Param, Post, Query, Req, type Type } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
@@ -108,6 +109,7 @@ export function importPages({ kind, path, roles, options = [] }: ImportMount): T
     }
 
     @Get(':id/fejl.csv')
+    @ApiExcludeEndpoint()
     @Header('cache-control', 'no-store')
     async faultyRows(
       @Param('id', { schema: id }) importId: number,

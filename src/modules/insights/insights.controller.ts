@@ -5,7 +5,7 @@ import { Roles, Scoped } from '../../common/access/access.decorator.js';
 import { Current } from '../../common/access/current.decorator.js';
 import type { Principal } from '../../common/access/principal.js';
 import type { AppRequest } from '../../common/http/app-request.js';
-import { chartFile, ChartImage } from '../../web/charts/chart-image.js';
+import { chartFile, ApiChartImage } from '../../web/charts/chart-image.js';
 import { requestLanguage } from '../../web/i18n/request-language.js';
 import { InsightAnswers } from './insight-answers.js';
 import {
@@ -53,7 +53,7 @@ export class InsightsController {
   /** The answer as a picture. */
   @Get(':key/chart.svg')
   @Scoped('insights:read')
-  @ChartImage()
+  @ApiChartImage()
   async chart(
     @Param('key', { schema: insightKey }) key: string,
     @Query({ schema: chartFilters }) { size, ...filters }: z.output<typeof chartFilters>,
