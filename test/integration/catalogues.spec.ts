@@ -80,7 +80,7 @@ const composed: [RegExp, (parts: string[]) => boolean][] = [
   [/^figures_viewed\.(?:place|role)\.([a-z]+)$/, ([name]) => words.has(name!)],
   [/^quality\.outcome\.([a-z]+)$/, ([name]) => words.has(name!)],
   [/^(?:rounds|invitation)\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
-  [/^coaching\.state\.([a-z_]+)$/, ([name]) => words.has(name!)],
+  [/^coaching\.(?:state|ownState)\.([a-z_]+)$/, ([name]) => words.has(name!)],
 ];
 
 describe('the catalogues', () => {
