@@ -22,6 +22,8 @@ export interface PlannedClosing {
   leaders: number;
   unmanned: number;
   finalAt: string;
+  /** False where the policy leaves no time for it. */
+  canBeUndone: boolean;
   agentToldOn: string;
   leaderToldOn: string;
   seen: string;
@@ -69,6 +71,7 @@ export class ClosingConfirmation {
       ...(await this.leadersOf(takenIn)),
       ...times,
       finalAt: finalAt.toISOString(),
+      canBeUndone: finalAt > now,
       seen: seenOf(assessed!),
     };
   }
