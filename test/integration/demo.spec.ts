@@ -260,7 +260,7 @@ describe('the full demonstration', () => {
   });
 
   // Last, for it sends mails.
-  it('writes to nobody but the agent on the way, whose leader gets the receipt', async () => {
+  it('writes to nobody but the agent on the way, whose leader gets the receipt, and one who is asked by the open survey', async () => {
     const before = await app.count('mail');
     for (const work of [ReminderService, EmploymentClock, MailDispatcher])
       await app.get<{ run(): Promise<void> }>(work).run();
@@ -270,6 +270,7 @@ describe('the full demonstration', () => {
       [new Date(NOW)],
     );
     expect(sent.map(({ toAddress }) => toAddress)).toEqual([
+      'agent.1@vagtklar.test',
       'agent@vagtklar.test',
       'leder.751@vagtklar.test',
     ]);
@@ -328,8 +329,10 @@ describe('the small demonstration', () => {
     expect(await app.count('person')).toBe(36);
     expect(await app.count('agent')).toBe(30);
     expect(await app.count('onboarding_day')).toBe(5);
-    expect(await app.count('mail', "state = 'queued'")).toBe(2);
-    expect(await app.count('mail')).toBe(2);
+    // To the agent on the way, to the leader, and one invitation to the survey that is open.
+    expect(await app.count('mail', "state = 'queued'")).toBe(3);
+    expect(await app.count('mail', "template = 'survey-invitation'")).toBe(1);
+    expect(await app.count('mail')).toBe(3);
     expect(await brokenInvariants(app)).toEqual([]);
     const days = await app.rows<{ capacity: number; seatsTaken: number; marks: number; line: number }>(
       `SELECT d.capacity, d.seatsTaken, (SELECT COUNT(*) FROM attendance t WHERE t.dayId = d.id) AS marks,
