@@ -25,4 +25,6 @@ export default {
   testRegex: '\\.spec\\.ts$',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Each file loads the application anew, and the engine does not let the modules of those before go.
+  workerIdleMemoryLimit: '1GB',
 };
