@@ -64,7 +64,7 @@ describe('onboarding days in a browser: autopilot from registration to attendanc
     await other.locator('summary').click();
     expect(await other.textContent()).toContain('gives videre med det samme');
     await other.getByRole('button', { name: 'Flyt mig hertil' }).click();
-    await agent.waitForURL('**/mit/onboardingdag?done=own_seat_booked');
+    await agent.getByText('Du får en mail med kalenderaftalen.').waitFor();
     return agent;
   }
 
@@ -126,13 +126,13 @@ describe('onboarding days in a browser: autopilot from registration to attendanc
     await leader.keyboard.press('Enter');
     await tabTo(leader, `form[action="/onboardingdage/${second.id}/tilmeld"] button`);
     await leader.keyboard.press('Enter');
-    await leader.waitForURL(`**/onboardingdage/${second.id}?done=agent_booked`);
+    await leader.getByText('Agenten er tilmeldt og får en mail.').waitFor();
     await leader.goto(`/onboardingdage/agent/${agentPath.split('/').at(-1)}`);
     await tabTo(leader, '.vk-actions summary');
     await leader.keyboard.press('Space');
     await tabTo(leader, '.vk-actions details button');
     await leader.keyboard.press('Enter');
-    await leader.waitForURL('**?done=agent_taken_off');
+    await leader.getByText('Agenten er meldt fra.').waitFor();
     // The agent must attend, and is not sent back to a day that was given up.
     expect(await text(leader)).toContain(formatLongDate(third.on, 'da'));
     await context.close();
