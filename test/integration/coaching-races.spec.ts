@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { localDateOf } from '../../src/common/local-date.js';
-import { execute } from '../../src/database/sql.js';
+import { execute, selectRows } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { PASSWORD, signIn, type Api } from '../support/api.js';
 import { anAgent, buildWorld } from '../support/builders.js';
 import { addCase, addCaseAgent, addCoach, type CaseAgent, type TestCoach } from '../support/coaching.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createTestDatabase, isMariadb, type TestDatabase } from '../support/test-database.js';
 import { TestApp } from '../support/test-app.js';
 
 const ROUNDS = Number(process.env['TALK_ROUNDS'] ?? 6);
@@ -172,6 +172,24 @@ describe('a coach of the own municipality', () => {
       'SELECT COUNT(*) AS n FROM coaching_talk GROUP BY coachPersonId',
     );
     expect(loads.map(({ n }) => Number(n))).toEqual(coaches.map(() => 3));
+  });
+
+  // The embedded database has one writer at a time, whatever it writes.
+  (isMariadb ? it : it.skip)('keeps nobody waiting but those whom its talk is with', async () => {
+    const coach = await addCoach(app(), api(0), '615');
+    const { caseId } = await addCaseAgent(app(), leader);
+    const other = await addCaseAgent(app(), leader);
+    expect((await offer(0, caseId, { coachId: coach.personId })).status).toBe(201);
+    await app()
+      .get(UnitOfWork)
+      .run(async (tx) => {
+        const held = await selectRows(tx, `SELECT id FROM coaching_talk WHERE caseId = ? FOR UPDATE`, [
+          caseId,
+        ]);
+        expect(held).toHaveLength(1);
+        expect((await leader.post('/agents', anAgent())).status).toBe(201);
+        expect((await move(0, other.agentId, '615')).status).toBe(201);
+      });
   });
 
   it('is impossible whatever happens, two things at a time', async () => {

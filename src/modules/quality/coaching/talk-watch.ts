@@ -29,7 +29,9 @@ export class TalkWatch implements OnModuleInit {
     // After those who cancel the mails that are under way.
     this.lifecycle.listen(20, {
       // A coach who takes calls too may begin to take them where the agent is.
-      joined: (tx, { personId }) => this.coachChanged(tx, personId),
+      joined: async (tx, { personId, isNew }) => {
+        if (!isNew) await this.coachChanged(tx, personId);
+      },
       departed: (tx, { agentId }) => this.agentGone(tx, agentId),
       moved: async (tx, { agentId, personId }) => {
         await this.agentGone(tx, agentId);
