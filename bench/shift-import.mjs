@@ -14,6 +14,8 @@ const ROWS = Number(process.argv[2] ?? 1_000_000);
 const AGENTS = Math.max(1, Math.min(10_000, ROWS / 100));
 const SHEET_ROWS = Math.min(50_000, ROWS);
 const DAY_MS = 86_400_000;
+/** A sign-in lasts a quarter of an hour, and a large import may take longer. */
+const SIGNED_IN_MS = 600_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'vagtklar-bench-'));
 const mariadb = process.env.BENCH_MARIADB_URL;
@@ -62,9 +64,6 @@ async function measure(databases) {
     await server.stop();
   }
 }
-
-/** A sign-in lasts a quarter of an hour, and a large import may take longer. */
-const SIGNED_IN_MS = 600_000;
 
 async function signIn(server) {
   let accessToken;
