@@ -1,3 +1,4 @@
+import { columnOf } from './column.rules.js';
 import type { Regressor } from './least-squares.rules.js';
 import type { RatedUnit } from './rate-difference.rules.js';
 import { fitRates, type RateFit } from './rate-fit.rules.js';
@@ -39,27 +40,25 @@ const EXPOSED = 'exposed';
  */
 export function adjustedDifference(units: readonly ComparedUnit[]): AdjustedDifference {
   const rated = units.filter(({ trials }) => trials > 0);
-  const sizes = countBy(rated);
-  const compared = rated.filter(({ stratum }) => sizes.get(stratum)! > 1);
+  const strata = strataOf(rated);
+  const compared = rated.filter(({ stratum }) => strata.get(stratum)!.size > 1);
   const { fit, alike } = compared.length > 0 ? fitOf(compared) : { fit: null, alike: 0 };
   return {
     difference: fit && robustEstimate(fit, EXPOSED),
     alike,
     alone: rated.length - compared.length,
-    comparable: comparableIn(compared),
+    comparable: comparableIn(strata.values()),
     dropped: fit ? fit.dropped.filter((name) => name !== EXPOSED) : [],
   };
 }
 
 function fitOf(units: readonly ComparedUnit[]): RateFit {
   const numbers = new Map<string, number>();
-  const groups = units.map(({ stratum }) => {
-    if (!numbers.has(stratum)) numbers.set(stratum, numbers.size);
-    return numbers.get(stratum)!;
-  });
+  for (const { stratum } of units) if (!numbers.has(stratum)) numbers.set(stratum, numbers.size);
+  const groups = columnOf(units.length, (i) => numbers.get(units[i]!.stratum)!);
   return fitRates(units, groups, [
     ...traitColumns(units.map(({ traits }) => traits)),
-    { name: EXPOSED, values: units.map(({ exposed }) => Number(exposed)) },
+    { name: EXPOSED, values: columnOf(units.length, (i) => Number(units[i]!.exposed)) },
   ]);
 }
 
@@ -67,26 +66,37 @@ function fitOf(units: readonly ComparedUnit[]): RateFit {
 function traitColumns(traits: readonly Traits[]): Regressor[] {
   return Object.keys(traits[0] ?? {}).flatMap((name) => {
     const values = traits.map((trait) => trait[name]!);
-    if (values.every((value) => typeof value === 'number')) return [{ name, values }];
+    if (values.every((value) => typeof value === 'number'))
+      return [{ name, values: Float64Array.from(values) }];
     const bands = [...new Set(values)].sort((a, b) => String(a).localeCompare(String(b))).slice(1);
     return bands.map((band) => ({
       name: `${name}=${band}`,
-      values: values.map((value) => Number(value === band)),
+      values: columnOf(values.length, (i) => Number(values[i] === band)),
     }));
   });
 }
 
-function countBy(units: readonly ComparedUnit[]): Map<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { stratum } of units) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1);
-  return sizes;
+/** How many agents a stratum has, and how many of them are exposed. */
+interface Stratum {
+  size: number;
+  exposed: number;
 }
 
-function comparableIn(units: readonly ComparedUnit[]): number {
-  const sizes = countBy(units);
-  const exposed = countBy(units.filter((unit) => unit.exposed));
-  return units.filter(({ stratum }) => {
-    const among = exposed.get(stratum) ?? 0;
-    return among > 0 && among < sizes.get(stratum)!;
-  }).length;
+function strataOf(units: readonly ComparedUnit[]): Map<string, Stratum> {
+  const strata = new Map<string, Stratum>();
+  for (const { stratum, exposed } of units) {
+    const known = strata.get(stratum);
+    if (!known) strata.set(stratum, { size: 1, exposed: Number(exposed) });
+    else {
+      known.size += 1;
+      known.exposed += Number(exposed);
+    }
+  }
+  return strata;
+}
+
+function comparableIn(strata: Iterable<Stratum>): number {
+  let comparable = 0;
+  for (const { size, exposed } of strata) if (exposed > 0 && exposed < size) comparable += size;
+  return comparable;
 }

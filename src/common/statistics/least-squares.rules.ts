@@ -1,3 +1,4 @@
+import { columnOf } from './column.rules.js';
 import { length, orthogonalise, takeOut, type Orthogonal } from './orthogonal.rules.js';
 
 /** What the outcome may depend on. */
@@ -53,13 +54,13 @@ const ROUNDING = 1e-12;
 export function leastSquares(observations: Observations): Fit {
   const { outcome, regressors, weights, groups } = observations;
   const n = outcome.length;
-  const roots = Float64Array.from({ length: n }, (_, i) => (weights ? Math.sqrt(weights[i]!) : 1));
+  const roots = columnOf(n, (i) => (weights ? Math.sqrt(weights[i]!) : 1));
   const levels = levelsOf(roots, groups);
-  const columns = regressors.map(({ values }) => roots.map((root, i) => root * values[i]!));
+  const columns = regressors.map(({ values }) => columnOf(n, (i) => roots[i]! * values[i]!));
   const lengths = columns.map(length);
   columns.forEach((column) => sweep(column, levels));
   const orthogonal = orthogonalise(columns, lengths);
-  const residuals = roots.map((root, i) => root * outcome[i]!);
+  const residuals = columnOf(n, (i) => roots[i]! * outcome[i]!);
   const whole = length(residuals);
   sweep(residuals, levels);
   const parts = takeOut(residuals, orthogonal.basis);
@@ -109,8 +110,8 @@ function solve(triangle: readonly number[][], parts: readonly number[]): number[
 function levelsOf(roots: Float64Array, groups?: ArrayLike<number>): Levels {
   if (!groups) return { of: [], count: 0, size: 0, entry: new Float64Array(roots.length) };
   const totals: number[] = [];
-  roots.forEach((root, i) => (totals[groups[i]!] = (totals[groups[i]!] ?? 0) + root * root));
-  const entry = roots.map((root, i) => root / Math.sqrt(totals[groups[i]!]!));
+  for (let i = 0; i < roots.length; i += 1) totals[groups[i]!] = (totals[groups[i]!] ?? 0) + roots[i]! ** 2;
+  const entry = columnOf(roots.length, (i) => roots[i]! / Math.sqrt(totals[groups[i]!]!));
   const count = totals.filter((total) => total > 0).length;
   return { of: groups, count, size: totals.length, entry };
 }
@@ -126,7 +127,8 @@ function sweep(column: Float64Array, { of, count, size, entry }: Levels): void {
 }
 
 function leverageOf(basis: readonly Float64Array[], { entry }: Levels): Float64Array {
-  const leverage = entry.map((own) => own * own);
-  for (const direction of basis) direction.forEach((own, i) => (leverage[i]! += own * own));
+  const leverage = columnOf(entry.length, (i) => entry[i]! ** 2);
+  for (const direction of basis)
+    for (let i = 0; i < leverage.length; i += 1) leverage[i]! += direction[i]! ** 2;
   return leverage;
 }

@@ -1,4 +1,5 @@
-import { leastSquares } from './least-squares.rules.js';
+import { columnOf } from './column.rules.js';
+import { leastSquares, type Observations } from './least-squares.rules.js';
 import { robustEstimate, type RobustEstimate } from './robust.rules.js';
 import type { Count } from './two-proportions.rules.js';
 
@@ -31,16 +32,15 @@ export interface RateDifference {
  */
 export function rateDifference(units: readonly RatedUnit[]): RateDifference {
   const rated = units.filter(({ trials }) => trials > 0);
-  const exposed = groupRate(rated.filter((unit) => unit.exposed));
-  const others = groupRate(rated.filter((unit) => !unit.exposed));
+  const exposed = groupRate(rated, true);
+  const others = groupRate(rated, false);
   if (!exposed || !others || exposed.agents < 2 || others.agents < 2) {
     return { exposed, others, difference: null };
   }
   const fit = leastSquares({
-    outcome: rated.map(({ successes, trials }) => successes / trials),
-    weights: rated.map(({ trials }) => trials),
-    groups: rated.map(() => 0),
-    regressors: [{ name: 'exposed', values: rated.map((unit) => Number(unit.exposed)) }],
+    ...ratesOf(rated),
+    groups: new Float64Array(rated.length),
+    regressors: [{ name: 'exposed', values: columnOf(rated.length, (i) => Number(rated[i]!.exposed)) }],
   });
   return { exposed, others, difference: robustEstimate(fit, 'exposed') };
 }
@@ -49,16 +49,27 @@ export function rateDifference(units: readonly RatedUnit[]): RateDifference {
 export function rateOf(counts: readonly Count[]): RobustEstimate | null {
   const rated = counts.filter(({ trials }) => trials > 0);
   const fit = leastSquares({
-    outcome: rated.map(({ successes, trials }) => successes / trials),
-    weights: rated.map(({ trials }) => trials),
-    regressors: [{ name: 'rate', values: rated.map(() => 1) }],
+    ...ratesOf(rated),
+    regressors: [{ name: 'rate', values: columnOf(rated.length, () => 1) }],
   });
   return robustEstimate(fit, 'rate');
 }
 
-function groupRate(units: readonly Count[]): GroupRate | null {
-  if (units.length === 0) return null;
-  const successes = units.reduce((sum, unit) => sum + unit.successes, 0);
-  const trials = units.reduce((sum, unit) => sum + unit.trials, 0);
-  return { agents: units.length, successes, trials, rate: successes / trials };
+/** Rates that count by their calls. */
+function ratesOf(rated: readonly Count[]): Pick<Observations, 'outcome' | 'weights'> {
+  return {
+    outcome: columnOf(rated.length, (i) => rated[i]!.successes / rated[i]!.trials),
+    weights: columnOf(rated.length, (i) => rated[i]!.trials),
+  };
+}
+
+function groupRate(rated: readonly RatedUnit[], exposed: boolean): GroupRate | null {
+  let [agents, successes, trials] = [0, 0, 0];
+  for (const unit of rated) {
+    if (unit.exposed !== exposed) continue;
+    agents += 1;
+    successes += unit.successes;
+    trials += unit.trials;
+  }
+  return agents === 0 ? null : { agents, successes, trials, rate: successes / trials };
 }

@@ -1,3 +1,4 @@
+import { columnOf } from './column.rules.js';
 import { leastSquares, type Fit, type Regressor } from './least-squares.rules.js';
 import type { Count } from './two-proportions.rules.js';
 
@@ -19,18 +20,19 @@ export interface RateFit {
  */
 export function fitRates(
   rated: readonly Count[],
-  groups: readonly number[],
+  groups: ArrayLike<number>,
   regressors: readonly Regressor[],
 ): RateFit {
   const observations = {
-    outcome: rated.map(({ successes, trials }) => successes / trials),
+    outcome: columnOf(rated.length, (i) => rated[i]!.successes / rated[i]!.trials),
     groups,
     regressors,
   };
-  const byCalls = leastSquares({ ...observations, weights: rated.map(({ trials }) => trials) });
+  const trials = columnOf(rated.length, (i) => rated[i]!.trials);
+  const byCalls = leastSquares({ ...observations, weights: trials });
   const alike = likeness(byCalls, rated);
   if (alike === 0) return { fit: byCalls, alike };
-  const weights = rated.map(({ trials }) => trials / (1 + (trials - 1) * alike));
+  const weights = columnOf(rated.length, (i) => trials[i]! / (1 + (trials[i]! - 1) * alike));
   return { fit: leastSquares({ ...observations, weights }), alike };
 }
 
@@ -40,10 +42,10 @@ function likeness({ residuals, leverage }: Fit, rated: readonly Count[]): number
   const rate = rated.reduce((sum, count) => sum + count.successes, 0) / trials;
   let excess = 0;
   let room = 0;
-  rated.forEach((count, i) => {
+  for (let i = 0; i < rated.length; i += 1) {
     const free = 1 - leverage[i]!;
     excess += residuals[i]! ** 2 / (rate * (1 - rate)) - free;
-    room += free * (count.trials - 1);
-  });
+    room += free * (rated[i]!.trials - 1);
+  }
   return excess > 0 && room > 0 && Number.isFinite(excess) ? Math.min(1, excess / room) : 0;
 }

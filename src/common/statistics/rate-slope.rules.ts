@@ -1,3 +1,4 @@
+import { columnOf } from './column.rules.js';
 import { fitRates } from './rate-fit.rules.js';
 import { robustEstimate, type RobustEstimate } from './robust.rules.js';
 import type { Count } from './two-proportions.rules.js';
@@ -15,11 +16,7 @@ export interface GradedUnit extends Count {
 export function rateSlope(units: readonly GradedUnit[]): RobustEstimate | null {
   const rated = units.filter(({ trials }) => trials > 0);
   if (rated.length < 3) return null;
-  const x = { name: 'x', values: rated.map((unit) => unit.x) };
-  const { fit } = fitRates(
-    rated,
-    rated.map(() => 0),
-    [x],
-  );
+  const x = { name: 'x', values: columnOf(rated.length, (i) => rated[i]!.x) };
+  const { fit } = fitRates(rated, new Float64Array(rated.length), [x]);
   return robustEstimate(fit, 'x');
 }

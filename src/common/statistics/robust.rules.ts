@@ -1,3 +1,4 @@
+import { columnOf } from './column.rules.js';
 import { tInterval } from './distributions.rules.js';
 import type { Estimate } from './estimate.rules.js';
 import { influenceOn, type Fit } from './least-squares.rules.js';
@@ -23,7 +24,10 @@ const DECIDES_ALONE = 1 - 1e-10;
  * @param index of the coefficient among those kept
  */
 export function standardErrorOf(fit: Fit, index: number, correction: Correction = 'HC2'): number {
-  const influence = influenceOn(fit, index);
+  return errorBy(fit, influenceOn(fit, index), correction);
+}
+
+function errorBy(fit: Fit, influence: Float64Array, correction: Correction): number {
   const free = fit.n - fit.rank;
   if (correction === 'classical') return Math.sqrt((squares(influence) * squares(fit.residuals)) / free);
   const exponent = { HC0: 0, HC1: 0, HC2: 1, HC3: 2 }[correction];
@@ -43,15 +47,21 @@ export function standardErrorOf(fit: Fit, index: number, correction: Correction 
  * @param index of the coefficient among those kept
  */
 export function degreesOfFreedom(fit: Fit, index: number): number {
-  const shares = influenceOn(fit, index).map((influence, i) =>
-    fit.leverage[i]! < DECIDES_ALONE ? influence ** 2 / (1 - fit.leverage[i]!) : 0,
+  return freedomBy(fit, influenceOn(fit, index));
+}
+
+function freedomBy(fit: Fit, influence: Float64Array): number {
+  const { leverage } = fit;
+  const shares = columnOf(fit.n, (i) =>
+    leverage[i]! < DECIDES_ALONE ? influence[i]! ** 2 / (1 - leverage[i]!) : 0,
   );
   let trace = 0;
   let ofSquare = 0;
-  shares.forEach((share, i) => {
-    trace += share * (1 - fit.leverage[i]!);
-    ofSquare += share * share * (1 - 2 * fit.leverage[i]!);
-  });
+  for (let i = 0; i < fit.n; i += 1) {
+    const share = shares[i]!;
+    trace += share * (1 - leverage[i]!);
+    ofSquare += share * share * (1 - 2 * leverage[i]!);
+  }
   return trace ** 2 / (ofSquare + squareOfFitted(fit, shares));
 }
 
@@ -59,8 +69,9 @@ export function degreesOfFreedom(fit: Fit, index: number): number {
 export function robustEstimate(fit: Fit, name: string): RobustEstimate | null {
   const index = fit.names.indexOf(name);
   if (index < 0 || fit.n <= fit.rank || fit.isExact) return null;
-  const standardError = standardErrorOf(fit, index);
-  const df = degreesOfFreedom(fit, index);
+  const influence = influenceOn(fit, index);
+  const standardError = errorBy(fit, influence, 'HC2');
+  const df = freedomBy(fit, influence);
   if (!(standardError > 0) || !(df > 0)) return null;
   return { ...tInterval(fit.coefficients[index]!, standardError, df), standardError, df, n: fit.n };
 }
@@ -78,10 +89,10 @@ function squareOfFitted({ basis, levels, n }: Fit, shares: Float64Array): number
   if (levels.count === 0) return sum;
   const byLevel = (direction: Float64Array) => {
     const cells: number[] = [];
-    shares.forEach((share, i) => {
+    for (let i = 0; i < n; i += 1) {
       const level = levels.of[i]!;
-      cells[level] = (cells[level] ?? 0) + share * levels.entry[i]! * direction[i]!;
-    });
+      cells[level] = (cells[level] ?? 0) + shares[i]! * levels.entry[i]! * direction[i]!;
+    }
     return cells.reduce((total, cell) => total + cell * cell, 0);
   };
   return sum + byLevel(levels.entry) + 2 * basis.reduce((total, one) => total + byLevel(one), 0);

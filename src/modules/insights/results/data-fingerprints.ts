@@ -49,9 +49,8 @@ export class DataFingerprints {
 
   /** The same for the same data, and another once they have changed. Shifts come and go by the hour, and with them what was due. */
   async of({ reads, dependsOnToday }: QuestionPlan): Promise<string> {
-    const answers: unknown[] = [];
-    for (const sql of reads.flatMap((source) => STATEMENTS[source]))
-      answers.push(await this.database.select(sql));
+    const statements = reads.flatMap((source) => STATEMENTS[source]);
+    const answers: unknown[] = await Promise.all(statements.map((sql) => this.database.select(sql)));
     const now = this.clock.now();
     if (dependsOnToday) answers.push(localDateOf(now, this.env.TZ_NAME));
     if (reads.includes('reading')) answers.push(now.toISOString().slice(0, 13));
