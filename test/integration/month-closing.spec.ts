@@ -1,5 +1,6 @@
 import { execute } from '../../src/database/sql.js';
 import { UnitOfWork, type Tx } from '../../src/database/unit-of-work.js';
+import { PASSWORD, signIn } from '../support/api.js';
 import { anAgent, buildWorld, type World } from '../support/builders.js';
 import { signedIn } from '../support/onboarding.js';
 import {
@@ -222,6 +223,29 @@ describe('closing a month', () => {
     const both = { included: [id], excluded: [{ agentId: id, reason: 'other' }] };
     const { status, body } = await close('2026-08', given === 'both' ? both : (given as object));
     expect([status, body['code'], body['errors'][0].code]).toEqual([422, 'invalid_closing', code]);
+  });
+
+  it('is not for anybody to take out oneself', async () => {
+    const { id, personId } = await agent([LOW, LOW, LOW]);
+    await write((tx) =>
+      execute(tx, "INSERT INTO role_assignment (personId, role) VALUES (?, 'secretariat')", [personId]),
+    );
+    await write((tx) =>
+      execute(
+        tx,
+        'UPDATE person SET passwordHash = (SELECT passwordHash FROM (SELECT * FROM person) p WHERE emailKey = ?) WHERE id = ?',
+        ['sekretariat@ddh.test', personId],
+      ),
+    );
+    const [row] = await app.rows<{ email: string }>('SELECT email FROM person WHERE id = ?', [personId]);
+    const own = await signIn(app, row!.email, PASSWORD);
+    const excluded = [{ agentId: id, reason: 'other' }];
+    const { status, body } = await own.post('/resolution-months/2026-08/closures', { excluded });
+    expect([status, body['errors']]).toMatchObject([
+      422,
+      [{ field: 'excluded.0.agentId', code: 'own_case' }],
+    ]);
+    expect((await close('2026-08', { excluded })).status).toBe(201);
   });
 
   it.each([

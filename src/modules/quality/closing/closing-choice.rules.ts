@@ -5,6 +5,7 @@ import type { ExclusionReason } from './exclusion.rules.js';
 /** An agent as far as a choice is about it. */
 export interface Choosable {
   agentId: number;
+  agent: { personId: number };
   outcome: AssessedOutcome;
   /** Why the agent is left out unless somebody says otherwise; null for one that is taken in. */
   untickedFor: ExclusionReason | null;
@@ -27,10 +28,16 @@ export interface Chosen {
 
 /**
  * What becomes of every hit: a case, or a reason why not. One that was not ticked beforehand and that nobody takes in is left out for
- * what it was not ticked for, unless another reason is given. Only hits can be chosen; for a follow-up there is nothing to choose.
+ * what it was not ticked for, unless another reason is given. Only hits can be chosen; for a follow-up there is nothing to choose. Nobody
+ * takes out oneself.
  */
-export function chosenOf(agents: readonly Choosable[], { excluded, included }: ClosingChoice): Chosen {
+export function chosenOf(
+  agents: readonly Choosable[],
+  { excluded, included }: ClosingChoice,
+  byPersonId: number,
+): Chosen {
   const outcomes = new Map(agents.map(({ agentId, outcome }) => [agentId, outcome]));
+  const own = agents.find(({ agent }) => agent.personId === byPersonId)?.agentId;
   const reasons = new Map(excluded.map(({ agentId, reason }) => [agentId, reason]));
   const wanted = new Set(included);
   const chosen: Chosen = { taken: [], left: [], faults: [] };
@@ -43,6 +50,7 @@ export function chosenOf(agents: readonly Choosable[], { excluded, included }: C
   const isNone = (agentId: number) => !['hit', 'follow_up'].includes(outcomes.get(agentId) ?? 'none');
   for (const [index, { agentId }] of excluded.entries())
     if (isNone(agentId)) chosen.faults.push({ field: `excluded.${index}.agentId`, code: 'not_hit' });
+    else if (agentId === own) chosen.faults.push({ field: `excluded.${index}.agentId`, code: 'own_case' });
   for (const [index, agentId] of included.entries())
     if (isNone(agentId)) chosen.faults.push({ field: `included.${index}`, code: 'not_hit' });
     else if (reasons.has(agentId)) chosen.faults.push({ field: `included.${index}`, code: 'in_and_out' });

@@ -52,13 +52,13 @@ export class ClosingConfirmation {
   }
 
   /** What would come of a choice. @throws DomainError as the closing itself would, and `invalid_closing` */
-  async plan(month: Month, choice: ClosingChoice): Promise<PlannedClosing> {
+  async plan(month: Month, choice: ClosingChoice, byPersonId: number): Promise<PlannedClosing> {
     const assessed = await this.assessments.of(month);
     const now = this.clock.now();
     const fault = closingFault(assessed, month, localDateOf(now, this.env.TZ_NAME));
     if (fault) throw new DomainError(fault.code, 'rule', { args: fault.args });
     const { agents, policy } = assessed!;
-    const { taken, left, faults } = chosenOf(agents, choice);
+    const { taken, left, faults } = chosenOf(agents, choice, byPersonId);
     if (faults.length > 0) throw new DomainError('invalid_closing', 'rule', { faults });
     const byId = new Map(agents.map((one) => [one.agentId, one]));
     const takenIn = taken.map((agentId) => byId.get(agentId)!);

@@ -2,9 +2,9 @@ import type { Choosable } from './closing-choice.rules.js';
 import { choiceOf, type ClosingFormFields } from './closing-form.rules.js';
 
 const AGENTS: Choosable[] = [
-  { agentId: 1, outcome: 'hit', untickedFor: null },
-  { agentId: 2, outcome: 'hit', untickedFor: 'too_few_calls' },
-  { agentId: 3, outcome: 'hit', untickedFor: null },
+  { agentId: 1, agent: { personId: 1 }, outcome: 'hit', untickedFor: null },
+  { agentId: 2, agent: { personId: 2 }, outcome: 'hit', untickedFor: 'too_few_calls' },
+  { agentId: 3, agent: { personId: 3 }, outcome: 'hit', untickedFor: null },
 ];
 const FORM: ClosingFormFields = { shown: [1, 2], ticked: [1], reasons: {}, out: [], in: [] };
 

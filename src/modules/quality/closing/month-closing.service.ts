@@ -40,7 +40,7 @@ export class MonthClosingService {
       await ClosingLock.take(tx);
       const assessed = await this.assessments.of(month, tx);
       refuse(assessed, month, localDateOf(this.clock.now(), this.env.TZ_NAME), choice);
-      const chosen = chosenOf(assessed.agents, choice);
+      const chosen = chosenOf(assessed.agents, choice, byPersonId);
       if (chosen.faults.length > 0)
         throw new DomainError('invalid_closing', 'rule', { faults: chosen.faults });
       const closing = await this.insert(tx, assessed, byPersonId);

@@ -59,7 +59,7 @@ export class MonthPages {
     try {
       const fields = readChoice(body);
       const choice = await this.confirmation.choice(which, fields);
-      if (fields.step === 'confirm') return await this.confirm(which, choice, language);
+      if (fields.step === 'confirm') return await this.confirm(which, choice, principal.personId, language);
       const model = await this.model.of(which, { principal, language, cursor: fields.next, choice });
       return new PageReply(model, 200, 'quality/month');
     } catch (error) {
@@ -100,8 +100,8 @@ export class MonthPages {
     }
   }
 
-  private async confirm(which: Month, choice: ClosingChoice, language: string) {
-    const planned = await this.confirmation.plan(which, choice);
+  private async confirm(which: Month, choice: ClosingChoice, byPersonId: number, language: string) {
+    const planned = await this.confirmation.plan(which, choice, byPersonId);
     return {
       month: which,
       pageTitle: formatMonth(which, language),
