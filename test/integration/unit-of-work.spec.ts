@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '../../src/database/database.js';
 import { execute, isUniqueViolation, selectRows, sqlInstant, toInstant } from '../../src/database/sql.js';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { UnitOfWork, type Tx } from '../../src/database/unit-of-work.js';
 import { IdempotencyKey } from '../../src/database/idempotency.entity.js';
 import { createTestDatabase, isMariadb } from '../support/test-database.js';
 import { TestApp } from '../support/test-app.js';
@@ -211,7 +211,40 @@ describe('the unit of work', () => {
     );
     expect(await app.count('idempotency_key')).toBe(50);
   });
+
+  onMariadb('gives back the rows of a server that is frozen in the middle', async () => {
+    await unitOfWork.run((tx) => tx.insert(IdempotencyKey, insert(1)));
+    const touch = (tx: Tx) => execute(tx, "UPDATE idempotency_key SET requestHash = 'y'");
+    const held = gate();
+    const thawed = gate();
+    const frozen = unitOfWork.run(async (tx) => {
+      const [session] = await selectRows<{ seconds: number | string }>(
+        tx,
+        'SELECT @@SESSION.idle_transaction_timeout AS seconds',
+      );
+      expect(Number(session!.seconds)).toBe(20);
+      await execute(tx, 'SET SESSION idle_transaction_timeout = 1');
+      await touch(tx);
+      held.open();
+      await thawed.opened;
+      await touch(tx);
+    });
+    await held.opened;
+    // Waits until the database has had enough of the other one.
+    await unitOfWork.run(touch);
+    thawed.open();
+    await expect(frozen).rejects.toThrow();
+    await unitOfWork.run(touch);
+  });
 });
+
+function gate(): { open: () => void; opened: Promise<void> } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
 
 /** Mounting needs rights that not every machine gives; without them the test says that it was skipped. */
 function mountTinyDisk(folder: string): boolean {

@@ -36,7 +36,7 @@ interface EmploymentRow extends EmploymentDays {
 }
 interface FiguresRow {
   agentId: number;
-  months: number | string;
+  count: number | string;
   figures: string;
 }
 interface KnownAgent extends Division {
@@ -95,21 +95,21 @@ export class AgentCallsQueries {
   ): Promise<AgentCalls[]> {
     const found: AgentCalls[] = [];
     const { sql, values } = figuresStatement(this.database.kind, range, months);
-    for (const { agentId, months, figures } of await this.database.select<FiguresRow>(sql, values)) {
+    for (const { agentId, count, figures } of await this.database.select<FiguresRow>(sql, values)) {
       const agent = agents.get(agentId);
-      const calls = agent && splitCalls(agent, figures, Number(months));
+      const calls = agent && splitCalls(agent, figures, Number(count));
       if (calls) found.push({ agentId, ...calls, score: agent.score });
     }
     return found;
   }
 
   private async agents(
-    event: CallsEvent,
+    dividedBy: CallsEvent,
     range: AgentRange,
     monthOf: (at: string) => MonthNumber,
   ): Promise<Map<number, KnownAgent>> {
     const agents = new Map<number, KnownAgent>();
-    const { sql, values } = employmentsStatement(event, range);
+    const { sql, values } = employmentsStatement(dividedBy, range);
     for (const row of await this.database.select<EmploymentRow>(sql, values)) {
       const { id, agentId, municipalityCode, startOn, endOn, eventAt } = row;
       const employment = { id, municipalityCode, startOn, endOn };

@@ -42,14 +42,14 @@ export function monthNumber(text: string): MonthNumber {
  * Divides an agent's calls into those of the months before the event and of those after it; the month of the event itself is on neither
  * side. A month counts when an employment has a day in it, for the later of two employments that share it.
  * @param figures month and calls (answered × `PACKED_BY` + resolved) of each, one behind the other, with commas between
- * @param months how many there are of them
+ * @param count how many there are of them
  * @returns undefined when no calls count
  * @throws Error when the figures are not as many as they should be: a database has cut them short
  */
 export function splitCalls(
   { employments, event }: Division,
   figures: string,
-  months: number,
+  count: number,
 ): Omit<AgentCalls, 'agentId' | 'score'> | undefined {
   const counted = countedMonths(employments);
   let first = NEVER;
@@ -63,7 +63,7 @@ export function splitCalls(
     (month < event ? without : withIt).add(answered, resolved, month - first);
     if (!last || period.from > last.from) last = period;
   });
-  if (found !== months) throw new Error(`The database gave ${found} of ${months} months.`);
+  if (found !== count) throw new Error(`The database gave ${found} of ${count} months.`);
   return last && { municipalityCode: last.municipalityCode, without: without.calls(), with: withIt.calls() };
 }
 

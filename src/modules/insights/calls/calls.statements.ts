@@ -30,6 +30,9 @@ export function employmentsStatement(event: CallsEvent, agents: AgentRange): Con
   };
 }
 
+const INDEX = 'ix_resolution_figure_calls';
+const UNCUT = '/*+ SET_VAR(group_concat_max_len = 1048576) */';
+
 /**
  * The monthly figures of each agent (`FiguresRow`) in the order of agents, all months of an agent in one text: so millions of figures
  * become as many rows as there are agents. They are found in `ix_resolution_figure_calls` alone, which holds all that is asked for.
@@ -47,12 +50,9 @@ export function figuresStatement(
       ? { hint: '', index: `INDEXED BY ${INDEX}`, text: `f.month || (${calls})` }
       : { hint: UNCUT, index: `FORCE INDEX (${INDEX})`, text: `f.month, ${calls}` };
   return {
-    sql: `SELECT ${hint} f.agentId, COUNT(*) AS months, GROUP_CONCAT(${text}) AS figures FROM resolution_figure f ${index}
+    sql: `SELECT ${hint} f.agentId, COUNT(*) AS count, GROUP_CONCAT(${text}) AS figures FROM resolution_figure f ${index}
            WHERE f.agentId BETWEEN ? AND ? ${months ? 'AND f.month BETWEEN ? AND ?' : ''}
            GROUP BY f.agentId ORDER BY f.agentId`,
     values: [...agents, ...(months ?? [])],
   };
 }
-
-const INDEX = 'ix_resolution_figure_calls';
-const UNCUT = '/*+ SET_VAR(group_concat_max_len = 1048576) */';
