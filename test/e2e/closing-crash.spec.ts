@@ -131,7 +131,7 @@ describe(`kill -9, ${KILLS} times, while a month is being closed`, () => {
         outcomes.push(`${answer}, ${cases} cases`);
       }
       if (process.env['SOAK_REPORT'])
-        process.stderr.write(`figures: ${whole.toFixed(0)} ms undisturbed; ${outcomes.join('; ')}\n`);
+        process.stderr.write(`figures: ${whole.toFixed(0)} ms undisturbed; ${counted(outcomes)}\n`);
       // Some were cut off in the middle, or nothing is tested.
       expect(outcomes).toContain('cut off, 0 cases');
       await serve(async (_, secretariat) => {
@@ -223,3 +223,9 @@ describe(`kill -9, ${KILLS} times, while a month is being closed`, () => {
     };
   }
 });
+
+/** Each outcome once, with how often it came. */
+function counted(outcomes: readonly string[]): string {
+  const kinds = [...new Set(outcomes)].sort();
+  return kinds.map((kind) => `${outcomes.filter((one) => one === kind).length} × ${kind}`).join('; ');
+}
