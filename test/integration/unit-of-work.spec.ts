@@ -189,12 +189,11 @@ describe('the unit of work', () => {
       });
     // Both hold their first row before either asks for its second.
     let arrived = 0;
-    let open: () => void = () => {};
-    const gate = new Promise<void>((resolve) => (open = resolve));
+    const { open, opened } = gate();
     const meet = async () => {
       arrived += 1;
       if (arrived >= 2) open();
-      await gate;
+      await opened;
     };
     await Promise.all([both(1, 2, meet), both(2, 1, meet)]);
     expect(runs).toBe(3);
@@ -238,6 +237,7 @@ describe('the unit of work', () => {
   });
 });
 
+/** Something to wait for until it is opened. */
 function gate(): { open: () => void; opened: Promise<void> } {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

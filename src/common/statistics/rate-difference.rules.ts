@@ -1,5 +1,5 @@
 import { columnOf } from './column.rules.js';
-import { leastSquares, type Observations } from './least-squares.rules.js';
+import { leastSquares } from './least-squares.rules.js';
 import { robustEstimate, type RobustEstimate } from './robust.rules.js';
 import type { Count } from './two-proportions.rules.js';
 
@@ -55,8 +55,8 @@ export function rateOf(counts: readonly Count[]): RobustEstimate | null {
   return robustEstimate(fit, 'rate');
 }
 
-/** Rates that count by their calls. */
-function ratesOf(rated: readonly Count[]): Pick<Observations, 'outcome' | 'weights'> {
+/** Rates as outcomes, which count by their calls. */
+export function ratesOf(rated: readonly Count[]): Record<'outcome' | 'weights', Float64Array> {
   return {
     outcome: columnOf(rated.length, (i) => rated[i]!.successes / rated[i]!.trials),
     weights: columnOf(rated.length, (i) => rated[i]!.trials),

@@ -1,5 +1,6 @@
 import { columnOf } from './column.rules.js';
 import { leastSquares, type Fit, type Regressor } from './least-squares.rules.js';
+import { ratesOf } from './rate-difference.rules.js';
 import type { Count } from './two-proportions.rules.js';
 
 /** A fit of agents' rates, each weighed by how sure it is. */
@@ -23,12 +24,8 @@ export function fitRates(
   groups: ArrayLike<number>,
   regressors: readonly Regressor[],
 ): RateFit {
-  const observations = {
-    outcome: columnOf(rated.length, (i) => rated[i]!.successes / rated[i]!.trials),
-    groups,
-    regressors,
-  };
-  const trials = columnOf(rated.length, (i) => rated[i]!.trials);
+  const { outcome, weights: trials } = ratesOf(rated);
+  const observations = { outcome, groups, regressors };
   const byCalls = leastSquares({ ...observations, weights: trials });
   const alike = likeness(byCalls, rated);
   if (alike === 0) return { fit: byCalls, alike };
